@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
-type OptionValue = str | int | bool | Mapping[str, object]
+OptionValue: TypeAlias = str | int | bool | Mapping[str, object]
 
 
 class OptionKind(StrEnum):
