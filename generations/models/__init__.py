@@ -1,0 +1,24 @@
+"""Jobs, pictures, the diary, and what is on offer."""
+
+from generations.models.attempt import Attempt
+from generations.models.draft import Draft
+from generations.models.event import Event
+from generations.models.generation import Generation, MadeHow, Status, Visibility
+from generations.models.offer import FavouriteModel, Offer
+from generations.models.pace import Beat, Pace
+from generations.models.picture import Picture
+
+__all__ = [
+    "Attempt",
+    "Beat",
+    "Draft",
+    "Event",
+    "FavouriteModel",
+    "Generation",
+    "MadeHow",
+    "Offer",
+    "Pace",
+    "Picture",
+    "Status",
+    "Visibility",
+]

@@ -1,0 +1,177 @@
+"""A Generation: one job, one row, at most one POST that is unanswered or answered as accepted."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import ProviderKey, User
+from generations.models.querysets import GenerationQuerySet
+
+
+class Status(models.TextChoices):
+    QUEUED = "queued", "Queued"
+    SENDING = "sending", "Sending"
+    GENERATING = "generating", "Generating"
+    POLLING = "polling", "Waiting at the router"
+    SAVING = "saving", "Saving"
+    DONE = "done", "Done"
+    REFUSED = "refused", "Refused"
+    FAILED = "failed", "Failed"
+    UNKNOWN = "unknown", "Outcome unknown"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+OPEN = (Status.QUEUED, Status.SENDING, Status.GENERATING, Status.POLLING, Status.SAVING)
+ON_THE_LINE = (Status.SENDING, Status.GENERATING)  # these hold a slot
+ENDED = (Status.DONE, Status.REFUSED, Status.FAILED, Status.UNKNOWN, Status.CANCELLED)
+
+
+class Visibility(models.TextChoices):
+    TEAM = "team", "Team"
+    PRIVATE = "private", "Only me"
+
+
+class CostKind(models.TextChoices):
+    ACTUAL = "actual", "Actual"
+    ESTIMATED = "estimated", "Estimated"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class MadeHow(models.TextChoices):
+    NEW = "", "New"
+    RETRY = "retry", "Retry"
+    AGAIN = "again", "Run again"
+    REMIX = "remix", "Remix"
+
+
+class Generation(models.Model):
+    # who and what
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    requester = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="generations"
+    )
+    provider = models.SlugField(max_length=40)
+    model = models.CharField(max_length=200)
+    model_label = models.CharField(max_length=200)
+    prompt = models.TextField(blank=True)
+    options = models.JSONField(default=dict)  # only what the person set, in our names
+    spec = models.JSONField(default=dict, editable=False)  # the ModelSpec it was checked against
+    visibility = models.CharField(
+        max_length=8, choices=Visibility.choices, default=Visibility.TEAM
+    )
+    key = models.ForeignKey(
+        ProviderKey, null=True, blank=True, on_delete=models.SET_NULL, related_name="generations"
+    )
+    key_label = models.CharField(max_length=60, blank=True)  # kept when the key goes
+    key_last4 = models.CharField(max_length=4, blank=True)
+    batch = models.UUIDField(default=uuid.uuid4)  # jobs of one request
+    ticket = models.UUIDField(default=uuid.uuid4)  # one per form shown: a resent form is one job
+    position = models.PositiveSmallIntegerField(default=0)  # within the batch
+    made_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="remade"
+    )
+    made_how = models.CharField(max_length=6, choices=MadeHow.choices, blank=True)
+
+    # where it stands
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
+    code = models.CharField(max_length=30, blank=True)
+    message = models.CharField(max_length=500, blank=True)  # the router's words, redacted
+    provider_code = models.CharField(max_length=100, blank=True)
+    http_status = models.PositiveSmallIntegerField(null=True, blank=True)
+    may_have_charged = models.BooleanField(default=False)
+    posts = models.PositiveSmallIntegerField(default=0)
+    reference = models.CharField(max_length=300, blank=True)  # the router's task id
+    polls = models.PositiveIntegerField(default=0)
+    lost_polls = models.PositiveSmallIntegerField(default=0)  # "no such task", in a row
+    save_tries = models.PositiveSmallIntegerField(default=0)
+    previews = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)  # not to be claimed before
+    cancel_requested_at = models.DateTimeField(null=True, blank=True)
+    dismissed_at = models.DateTimeField(null=True, blank=True)  # its card was put away
+    lease_owner = models.CharField(max_length=80, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    # when
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(null=True, blank=True)  # first "sending"
+    generating_at = models.DateTimeField(null=True, blank=True)
+    polling_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)  # complete in the spool
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    # money, and what came of it
+    cost_usd = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
+    cost_kind = models.CharField(
+        max_length=9, choices=CostKind.choices, default=CostKind.UNKNOWN
+    )
+    estimate_low = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
+    estimate_high = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
+    applied = models.JSONField(default=dict)  # what the router says it used
+    details = models.JSONField(default=dict)  # usage and ids, no pictures
+    unreadable = models.PositiveSmallIntegerField(default=0)
+
+    objects = GenerationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requester", "ticket", "position"], name="one_job_per_ticket"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["requester", "id"],
+                name="gen_queued",
+                condition=models.Q(status="queued"),
+            ),
+            models.Index(
+                fields=["lease_until"],
+                name="gen_leased",
+                condition=models.Q(lease_until__isnull=False),
+            ),
+            models.Index(
+                fields=["due_at"], name="gen_polling", condition=models.Q(status="polling")
+            ),
+            models.Index(
+                fields=["id"],
+                name="gen_open",
+                condition=models.Q(
+                    status__in=["queued", "sending", "generating", "polling", "saving"]
+                ),
+            ),
+            models.Index(
+                fields=["requester", "id"],
+                name="gen_troubled",
+                condition=models.Q(
+                    status__in=["refused", "failed", "unknown", "cancelled"],
+                    dismissed_at__isnull=True,
+                ),
+            ),
+            models.Index(fields=["model", "status", "id"], name="gen_model"),
+            models.Index(fields=["batch"], name="gen_batch"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.uid} {self.model} {self.status}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def is_private(self) -> bool:
+        return self.visibility == Visibility.PRIVATE
+
+    @property
+    def elapsed_from(self) -> datetime:
+        """The moment its clock starts: when it was sent, before that when it was asked for."""
+        return self.sent_at or self.created_at
+
+    def shows_money_to(self, user: User) -> bool:
+        """Cost, key and the router's words are for the owner and admins (rules.md section 5)."""
+        return user.pk == self.requester_id or (user.is_admin and not self.is_private)

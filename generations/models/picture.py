@@ -1,0 +1,81 @@
+"""One stored picture: the original as delivered, and what is known about it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import User
+from generations.models.querysets import PictureQuerySet
+
+
+class Picture(models.Model):
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    generation = models.ForeignKey(
+        "generations.Generation", on_delete=models.CASCADE, related_name="pictures"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    # owner and visibility are copied from the job so that the gallery asks one table
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="pictures"
+    )
+    visibility = models.CharField(max_length=8, default="team")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    trashed_at = models.DateTimeField(null=True, blank=True)
+
+    path = models.CharField(max_length=200)  # of the original, under PICTURE_DIR
+    sha256 = models.CharField(max_length=64, db_index=True)
+    bytes = models.PositiveBigIntegerField()
+    format = models.CharField(max_length=8)  # png jpeg webp gif svg: what the bytes say
+    width = models.PositiveIntegerField()  # pixels
+    height = models.PositiveIntegerField()  # pixels
+    colour = models.CharField(max_length=7, blank=True)  # dominant, #rrggbb
+    revised_prompt = models.TextField(blank=True)
+    thumbed_at = models.DateTimeField(null=True, blank=True)
+    thumb_tries = models.PositiveSmallIntegerField(default=0)
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["-id"],
+                name="pic_team",
+                condition=models.Q(visibility="team", trashed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["owner", "-id"],
+                name="pic_owner",
+                condition=models.Q(trashed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["id"],
+                name="pic_bare",
+                condition=models.Q(thumbed_at__isnull=True),
+            ),
+            models.Index(fields=["created_at"], name="pic_created"),
+            models.Index(
+                fields=["owner", "trashed_at"],
+                name="pic_trash",
+                condition=models.Q(trashed_at__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["generation", "position"], name="one_picture_a_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.uid} {self.width}x{self.height} {self.format}"
+
+    @property
+    def ratio_class(self) -> str:
+        """The class of ar.css nearest to width / height, in steps of 2 %."""
+        from generations.ratios import ratio_class
+
+        return ratio_class(self.width, self.height)
+
+    def is_owned_by(self, user: User) -> bool:
+        return self.owner_id == user.pk

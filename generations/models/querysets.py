@@ -1,0 +1,67 @@
+"""Queries in the house's words. Who may see what is asked here and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from generations.models.generation import Generation
+    from generations.models.picture import Picture
+
+
+class GenerationQuerySet(models.QuerySet["Generation"]):
+    def visible_to(self, user: User) -> GenerationQuerySet:
+        """The jobs this person may know of: their own, and the team's."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(Q(requester=user) | Q(visibility="team"))
+
+    def owned_by(self, user: User) -> GenerationQuerySet:
+        return self.filter(requester=user)
+
+    def open(self) -> GenerationQuerySet:
+        """Not ended yet."""
+        return self.filter(status__in=["queued", "sending", "generating", "polling", "saving"])
+
+    def on_strip_of(self, user: User) -> GenerationQuerySet:
+        """The cards of the job strip: everybody's open jobs, and own troubled ones not put away."""
+        troubled = Q(
+            status__in=["refused", "failed", "unknown", "cancelled"],
+            dismissed_at=None,
+            requester=user,
+        )
+        running = Q(status__in=["queued", "sending", "generating", "polling", "saving"])
+        return self.visible_to(user).filter(running | troubled).order_by("-id")
+
+    def move(self, *, to: str, **values: Any) -> int:
+        """Changes state by conditional UPDATE: filter by the state it must be in, then move.
+
+        Returns how many rows moved; 0 means somebody else was faster.
+        """
+        return self.update(status=to, **values)
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def visible_to(self, user: User) -> PictureQuerySet:
+        """The pictures this person may see, the trash left out."""
+        return self._permitted(user).filter(trashed_at=None)
+
+    def in_trash_of(self, user: User) -> PictureQuerySet:
+        """What this person threw away and can still bring back."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(owner=user, trashed_at__isnull=False)
+
+    def _permitted(self, user: User) -> PictureQuerySet:
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(Q(owner=user) | Q(visibility="team"))
+
+    def newest_first(self, before: int | None = None) -> PictureQuerySet:
+        """Keyset order; `before` is the last id of the page above."""
+        page = self if before is None else self.filter(pk__lt=before)
+        return page.order_by("-id")

@@ -1,0 +1,233 @@
+"""Every setting, one file, in this order: place, reach, parts, data, people, pages, work, limits.
+
+Values come from the environment or from a `.env` file beside manage.py. docs/settings.md lists
+those that a person may set; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+
+from imagehub.secrets import secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.smart_cast = False
+if (BASE_DIR / ".env").exists():
+    env.read_env(str(BASE_DIR / ".env"))
+
+# --- place ---------------------------------------------------------------------------------------
+DATA_DIR = Path(env.str("IMAGEHUB_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+PICTURE_DIR = DATA_DIR / "pictures"  # originals and thumbnails; never served by path
+SPOOL_DIR = DATA_DIR / "spool"  # raw answers, mode 0600
+RUN_DIR = DATA_DIR / "run"  # marks and beats of the running product
+DEBUG = env.bool("IMAGEHUB_DEBUG", default=False)
+SECRET_KEY = secret("SECRET_KEY", DATA_DIR)
+ENCRYPTION_KEYS = secret("ENCRYPTION_KEYS", DATA_DIR).replace(",", " ").split()  # first one writes
+
+# --- reach ---------------------------------------------------------------------------------------
+HOST = env.str("IMAGEHUB_HOST", default="127.0.0.1")
+PORT = env.int("PORT", default=8000)
+PUBLIC_URL = env.str("IMAGEHUB_URL", default="").rstrip("/")
+_public = urlsplit(PUBLIC_URL)
+_secure = _public.scheme == "https"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, [_public.hostname])]
+if HOST not in ("127.0.0.1", "0.0.0.0", "::"):
+    ALLOWED_HOSTS.append(HOST)
+if HOST in ("0.0.0.0", "::") and not PUBLIC_URL:
+    ALLOWED_HOSTS = ["*"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+SITE_URL = PUBLIC_URL or f"http://127.0.0.1:{PORT}"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
+SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_NAME = "imagehub_session"
+CSRF_COOKIE_NAME = "imagehub_csrf"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30  # seconds
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# --- parts ---------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "django_q",
+    "template_partials",
+    "accounts",
+    "generations",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "imagehub.csp.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "imagehub.urls"
+ASGI_APPLICATION = "imagehub.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- data ----------------------------------------------------------------------------------------
+DATABASES = {
+    "default": env.db_url(
+        "DATABASE_URL", default=f"sqlite:///{(DATA_DIR / 'imagehub.sqlite3').as_posix()}"
+    )
+}
+_database = DATABASES["default"]
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",  # a deferred read-then-write fails at once when busy
+        "timeout": 20,  # seconds
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;"
+            "PRAGMA cache_size=-8000; PRAGMA journal_size_limit=67108864;"
+        ),
+    }
+_database.setdefault("CONN_MAX_AGE", 600)
+REDIS_URL = env.str("REDIS_URL", default="")
+
+# --- people --------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "workspace"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_TIMEOUT = 10  # seconds
+TEAM_NAME = env.str("IMAGEHUB_TEAM", default="Your team")
+
+# --- pages ---------------------------------------------------------------------------------------
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "imagehub.context.shell",
+            ],
+        },
+    }
+]
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = env.str("TZ", default="UTC")
+USE_TZ = True
+USE_I18N = True
+
+# --- work ----------------------------------------------------------------------------------------
+CLUSTER_ID = env.str("IMAGEHUB_CLUSTER", default="")  # set by the supervisor
+_week = 7 * 24 * 3600
+Q_CLUSTER = {
+    "name": "imagehub",
+    "label": "Queue",
+    "workers": 4,
+    "timeout": _week,  # drains are resident and keep their own deadlines
+    "retry": _week + 60,
+    "max_attempts": 1,
+    "ack_failures": True,
+    "queue_limit": 4,
+    "save_limit": -1,  # pruned by our nightly work
+    "poll": 0.125,  # seconds
+    "catch_up": False,
+    "guard_cycle": 1,
+    **({"redis": REDIS_URL} if REDIS_URL else {"orm": "default"}),
+}
+
+# --- limits --------------------------------------------------------------------------------------
+IN_FLIGHT = env.int("IMAGEHUB_IN_FLIGHT", default=100)  # jobs per drain
+LEASE_S = env.float("IMAGEHUB_LEASE", default=60)
+CALL_LIMIT_S = env.float("IMAGEHUB_CALL_LIMIT", default=900)  # sending + generating
+SILENCE_LIMIT_S = env.float("IMAGEHUB_SILENCE_LIMIT", default=600)  # without a byte
+POLL_LIMIT_S = env.float("IMAGEHUB_POLL_LIMIT", default=1800)
+POLL_FIRST_S = env.float("IMAGEHUB_POLL_FIRST", default=2)
+POLL_MOST_S = env.float("IMAGEHUB_POLL_MOST", default=10)
+QUEUE_LIMIT_S = env.float("IMAGEHUB_QUEUE_LIMIT", default=86_400)
+SAVE_LIMIT_S = env.float("IMAGEHUB_SAVE_LIMIT", default=120)
+DRAIN_IDLE_S = env.float("IMAGEHUB_DRAIN_IDLE", default=60)
+STOP_GRACE_S = env.float("IMAGEHUB_STOP_GRACE", default=8)
+PAUSE_FIRST_S = env.float("IMAGEHUB_PAUSE_FIRST", default=5)  # a key's pause without Retry-After
+BEAT_S = env.float("IMAGEHUB_BEAT", default=10)
+SILENT_AFTER_S = env.float("IMAGEHUB_SILENT_AFTER", default=45)  # a cluster is replaced then
+MIN_FREE = env.int("IMAGEHUB_MIN_FREE", default=500 * 10**6)  # bytes; below it nothing is sent
+HEALTH_FREE = 200 * 10**6  # bytes; below it /health answers 503
+MAX_PIXELS = env.int("IMAGEHUB_MAX_PIXELS", default=40_000_000)
+PRIVATE_HOSTS = env.list("IMAGEHUB_PRIVATE_HOSTS", default=[])
+PROVIDER_URLS = {
+    slug: env.str(f"IMAGEHUB_{slug.upper()}_URL", default="").rstrip("/")
+    for slug in ("fastrouter", "fastapi", "imagerouter", "openrouter")
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes
+
+# --- words in the log ----------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("IMAGEHUB_LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
+        "django-q": {"level": "WARNING"},
+        "django_q": {"level": "WARNING"},
+        "uvicorn.access": {"level": "WARNING"},
+    },
+}
+UNFOLD = {"SITE_TITLE": "ImageHub", "SITE_HEADER": "ImageHub", "SITE_URL": "/"}
