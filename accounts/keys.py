@@ -1,0 +1,183 @@
+"""The only door to a plaintext key: store, key_for, replace, forget, check (rules.md section 5)."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts import crypto, directory
+from accounts.models import KeyStatus, ProviderKey, User
+from generations.providers.errors import KeyRejected, ProviderError, RequestRefused
+from generations.providers.types import Problem
+
+log = logging.getLogger(__name__)
+LONGEST_PAUSE_S = 300
+
+
+class KeyUnreadable(Exception):
+    """The stored key no longer opens: its owner must enter it again."""
+
+
+def store(*, owner: User, provider: str, label: str, secret: str) -> ProviderKey:
+    """A new key, sealed, unchecked; the owner's first one for a provider is the default.
+
+    Raises RequestRefused, having written nothing.
+    """
+    secret, label = secret.strip(), label.strip()
+    _refuse_if(_problems(owner, provider, label, secret))
+    mine = ProviderKey.objects.owned_by(owner).filter(provider=provider)
+    key = ProviderKey(owner=owner, provider=provider, label=label, is_default=not mine.exists())
+    _put(key, secret)
+    try:
+        with transaction.atomic():
+            key.save()
+    except IntegrityError as error:
+        raise RequestRefused([_taken(label)]) from error
+    return key
+
+
+def key_for(key: ProviderKey) -> str:
+    """The plaintext, for one call. Raises KeyUnreadable."""
+    try:
+        return crypto.unseal(key.sealed, bound_to=_binding(key))
+    except crypto.Unreadable as error:
+        raise KeyUnreadable(f"The key “{key.label}” must be entered again.") from error
+
+
+def replace(key: ProviderKey, secret: str) -> None:
+    """A new secret under the same label; jobs that run keep the one they were sent with."""
+    _refuse_if([] if secret.strip() else [_missing()])
+    _put(key, secret.strip())
+    key.status, key.last_error, key.checked_at = KeyStatus.UNCHECKED, "", None
+    key.paused_until, key.pause_step = None, 0
+    key.save()
+
+
+def forget(key: ProviderKey) -> None:
+    """Wipes the secret for good; the row stays so that past jobs keep their label."""
+    key.sealed, key.removed_at, key.is_default = "", timezone.now(), False
+    key.save(update_fields=["sealed", "removed_at", "is_default"])
+    heir = ProviderKey.objects.owned_by(key.owner).filter(provider=key.provider).first()
+    if heir and not heir.is_default:
+        make_default(heir)
+
+
+def make_default(key: ProviderKey) -> None:
+    """The key its owner's jobs use unless another is chosen."""
+    with transaction.atomic():
+        same = ProviderKey.objects.owned_by(key.owner).filter(provider=key.provider)
+        same.update(is_default=False)
+        ProviderKey.objects.filter(pk=key.pk).update(is_default=True)
+
+
+async def check(key: ProviderKey) -> KeyStatus:
+    """Asks the router about the key, free of charge, and records what it said.
+
+    A router that cannot be reached leaves the key as it was: usable, not checked.
+    """
+    try:
+        secret = key_for(key)
+    except KeyUnreadable as error:
+        return await _record(key, KeyStatus.REJECTED, error=str(error))
+    provider = directory.provider_for(key.provider)
+    try:
+        report = await provider.check_key(secret)
+    except KeyRejected as error:
+        return await _record(key, KeyStatus.REJECTED, error=_words(error))
+    except ProviderError as error:
+        return await _record(key, KeyStatus(key.status), error=_words(error))
+    finally:
+        await provider.close()
+    key.credit_usd, key.models_seen = report.credit_usd, report.models
+    return await _record(key, KeyStatus.WORKING if report.proven else KeyStatus.ACCEPTED)
+
+
+def used(key_id: int) -> None:
+    """A job was answered with this key: it works, and any pause is over."""
+    ProviderKey.objects.filter(pk=key_id).update(
+        status=KeyStatus.WORKING,
+        last_used_at=timezone.now(),
+        last_error="",
+        paused_until=None,
+        pause_step=0,
+    )
+
+
+def rejected(key_id: int, words: str) -> None:
+    """A router refused this key: it is not offered again until it is checked or replaced."""
+    ProviderKey.objects.filter(pk=key_id).update(
+        status=KeyStatus.REJECTED, last_used_at=timezone.now(), last_error=words[:300]
+    )
+
+
+def pause(key_id: int, retry_after: float | None) -> float:
+    """Rests a key after a 429: `Retry-After`, else 5, 10, 20 … 300 s. Returns the seconds."""
+    key = ProviderKey.objects.get(pk=key_id)
+    stepped = min(settings.PAUSE_FIRST_S * 2**key.pause_step, LONGEST_PAUSE_S)
+    seconds = stepped if retry_after is None else min(retry_after, LONGEST_PAUSE_S)
+    ProviderKey.objects.filter(pk=key_id).update(
+        paused_until=timezone.now() + timedelta(seconds=seconds),
+        pause_step=min(key.pause_step + 1, 7),
+    )
+    return seconds
+
+
+async def _record(key: ProviderKey, status: KeyStatus, *, error: str = "") -> KeyStatus:
+    key.status, key.last_error = status, error[:300]
+    fields = ["status", "last_error", "credit_usd", "models_seen"]
+    if status != KeyStatus.UNCHECKED:
+        key.checked_at = timezone.now()
+        fields.append("checked_at")
+    await key.asave(update_fields=fields)
+    return status
+
+
+def _words(error: ProviderError) -> str:
+    return error.message or error.code.replace("_", " ")
+
+
+def _put(key: ProviderKey, secret: str) -> None:
+    key.sealed = crypto.seal(secret, bound_to=_binding(key))
+    key.last4 = secret[-4:] if len(secret) >= 12 else "••••"
+
+
+def _binding(key: ProviderKey) -> str:
+    return f"{key.owner_id}:{key.provider}"
+
+
+def _problems(owner: User, provider: str, label: str, secret: str) -> list[Problem]:
+    found = []
+    if not owner.may_spend:
+        found.append(Problem(field="user", code="viewer", message="Viewers cannot keep keys."))
+    facts = directory.facts_of(provider)
+    if facts is None or not facts.needs_key:
+        message = f"There is no provider “{provider}” that takes a key."
+        found.append(Problem(field="provider", code="not_a_choice", message=message))
+    if not label:
+        found.append(Problem(field="label", code="required", message="Give the key a name."))
+    if not secret:
+        found.append(_missing())
+    if any(character.isspace() or not character.isprintable() for character in secret):
+        message = "A key is one word. This one has spaces or line breaks in it."
+        found.append(Problem(field="secret", code="bad_key", message=message))
+    if ProviderKey.objects.owned_by(owner).filter(provider=provider, label=label).exists():
+        found.append(_taken(label))
+    return found
+
+
+def _missing() -> Problem:
+    return Problem(field="secret", code="required", message="Paste the key from the provider.")
+
+
+def _taken(label: str) -> Problem:
+    message = f"You already have a key called “{label}” here. Choose another name."
+    return Problem(field="label", code="taken", message=message)
+
+
+def _refuse_if(problems: list[Problem]) -> None:
+    if problems:
+        raise RequestRefused(problems)

@@ -1,0 +1,142 @@
+"""What is on offer today: shipped facts, each router's last list on top, admins' wishes last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.db.models import Count, Max
+
+from accounts import directory
+from accounts.models import ProviderKey, ProviderSetting, User
+from generations.models import FavouriteModel, Offer
+from generations.providers import catalog
+from generations.providers.types import Estimate, ModelSpec, ProviderFacts
+
+_cache: dict[tuple[str, object], dict[str, ModelSpec]] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One model as the picker shows it."""
+
+    facts: ProviderFacts
+    spec: ModelSpec
+    price: Estimate | None
+    is_ready: bool  # the person has a usable key, or none is needed
+    is_favourite: bool  # of this person
+    is_team_favourite: bool
+
+    @property
+    def value(self) -> str:
+        """What the form sends: provider and model in one word."""
+        return f"{self.facts.slug}:{self.spec.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    facts: ProviderFacts
+    is_ready: bool
+    choices: tuple[Choice, ...]
+
+
+def spec_for(provider: str, model: str) -> ModelSpec | None:
+    """The model as it can be asked today, or None where we do not know it."""
+    return specs_of(provider).get(model)
+
+
+def specs_of(provider: str) -> dict[str, ModelSpec]:
+    """Every model of a provider by its id; read again only when an offer changed."""
+    stamp = _stamp(provider)
+    key = (provider, stamp)
+    if key not in _cache:
+        for old in [known for known in _cache if known[0] == provider]:
+            del _cache[old]
+        _cache[key] = {spec.id: spec for spec in _specs(provider)}
+    return _cache[key]
+
+
+def providers_with(model: str, user: User) -> list[str]:
+    """The providers where this model exists and this person can use it now."""
+    ready = _ready_slugs(user)
+    return [
+        facts.slug
+        for facts in directory.all_facts()
+        if model in specs_of(facts.slug) and (facts.slug in ready or not facts.needs_key)
+    ]
+
+
+def picker(user: User) -> list[Group]:
+    """Everything the person can choose from, ready providers first, hidden models left out."""
+    ready = _ready_slugs(user)
+    mine = set(FavouriteModel.objects.filter(user=user).values_list("provider", "model"))
+    flags = {
+        (row.provider, row.model): row
+        for row in Offer.objects.filter(is_hidden=True) | Offer.objects.filter(is_favourite=True)
+    }
+    groups = [
+        _group(facts, facts.slug in ready or not facts.needs_key, mine, flags)
+        for facts in directory.all_facts()
+    ]
+    return sorted(groups, key=lambda group: not group.is_ready)
+
+
+def _group(
+    facts: ProviderFacts,
+    is_ready: bool,
+    mine: set[tuple[str, str]],
+    flags: dict[tuple[str, str], Offer],
+) -> Group:
+    choices = tuple(
+        Choice(
+            facts=facts,
+            spec=spec,
+            price=catalog.price_hint(spec),
+            is_ready=is_ready,
+            is_favourite=(facts.slug, spec.id) in mine,
+            is_team_favourite=_flag(flags, facts.slug, spec.id, "is_favourite"),
+        )
+        for spec in specs_of(facts.slug).values()
+        if not _flag(flags, facts.slug, spec.id, "is_hidden")
+    )
+    return Group(facts=facts, is_ready=is_ready, choices=choices)
+
+
+def _flag(flags: dict[tuple[str, str], Offer], provider: str, model: str, name: str) -> bool:
+    row = flags.get((provider, model))
+    return bool(row and getattr(row, name))
+
+
+def _ready_slugs(user: User) -> set[str]:
+    return set(ProviderKey.objects.usable_by(user).values_list("provider", flat=True))
+
+
+def _stamp(provider: str) -> object:
+    seen = Offer.objects.filter(provider=provider).aggregate(
+        rows=Count("pk"), seen=Max("seen_at"), gone=Max("gone_at"), last=Max("pk")
+    )
+    labels = tuple(
+        Offer.objects.filter(provider=provider)
+        .exclude(label="")
+        .values_list("model", "label")
+    )
+    own = ProviderSetting.objects.filter(slug=provider).values_list("models_text", "label")
+    return (*seen.values(), labels, tuple(own))
+
+
+def _specs(provider: str) -> Iterable[ModelSpec]:
+    if provider not in catalog.PROVIDERS:
+        return _own_specs(provider)
+    rows = Offer.objects.filter(provider=provider).order_by("pk")
+    listed = tuple(catalog.spec_from_json(row.spec) for row in rows if row.spec)
+    labels = {row.model: row.label for row in rows if row.label}
+    known = catalog.overlay(listed, provider) if listed else catalog.shipped_specs(provider)
+    return [
+        replace(spec, label=labels[spec.id]) if spec.id in labels else spec for spec in known
+    ]
+
+
+def _own_specs(provider: str) -> list[ModelSpec]:
+    setting = ProviderSetting.objects.filter(slug=provider).first()
+    ids = setting.model_ids if setting else []
+    return [catalog.generic_spec(provider, model) for model in ids]

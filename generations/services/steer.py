@@ -1,0 +1,126 @@
+"""What a person can do with a job: cancel, put away, retry, run again, remix (rules.md section 2)."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from generations import events
+from generations.models import Draft, Generation, MadeHow, Status
+from generations.models.generation import ENDED, ON_THE_LINE
+from generations.providers.errors import RequestRefused
+from generations.providers.types import ImageRequest, Problem
+from generations.services.submit import Asked, submit
+
+RETRIABLE = (Status.FAILED, Status.REFUSED, Status.UNKNOWN)
+REPEATABLE = (Status.DONE, Status.CANCELLED)
+
+
+def cancel(user: User, generation: Generation) -> str:
+    """Ends a queued job, free, or asks a sent one to stop.
+
+    Returns "cancelled", "asked" (sent: it may be billed and is kept if it arrives) or "too_late".
+    """
+    with transaction.atomic():
+        mine = Generation.objects.filter(pk=generation.pk, requester=user)
+        now = timezone.now()
+        if mine.filter(status=Status.QUEUED).move(
+            to=Status.CANCELLED, finished_at=now, lease_owner="", lease_until=None
+        ):
+            events.record_for(generation, "cancelled")
+            return "cancelled"
+        sent = mine.filter(
+            status__in=[*ON_THE_LINE, Status.POLLING], cancel_requested_at=None
+        )
+        if sent.update(cancel_requested_at=now):
+            events.record_for(generation, "cancel_asked")
+            return "asked"
+    return "too_late"
+
+
+def dismiss(user: User, generation: Generation) -> None:
+    """Puts the card of an ended job away."""
+    with transaction.atomic():
+        mine = Generation.objects.filter(
+            pk=generation.pk, requester=user, status__in=ENDED, dismissed_at=None
+        )
+        if mine.update(dismissed_at=timezone.now()):
+            events.record_for(generation, "dismissed")
+
+
+def retry(
+    user: User, generation: Generation, *, ticket: uuid.UUID, may_bill_twice: bool = False
+) -> Generation:
+    """A new job with the same request and key. Raises RequestRefused.
+
+    An unknown outcome asks first: without `may_bill_twice` it is refused with code
+    "may_bill_twice".
+    """
+    _require(user, generation, RETRIABLE, "Only a job that failed can be retried.")
+    if generation.status == Status.UNKNOWN and not may_bill_twice:
+        raise RequestRefused([_may_bill_twice()])
+    made = _again(user, generation, ticket, MadeHow.RETRY, dict(generation.options))
+    dismiss(user, generation)
+    return made
+
+
+def run_again(user: User, generation: Generation, *, ticket: uuid.UUID) -> Generation:
+    """A new job with the same settings, the seed left out. Raises RequestRefused."""
+    _require(user, generation, REPEATABLE, "Only a finished or cancelled job can be run again.")
+    options = {name: value for name, value in generation.options.items() if name != "seed"}
+    made = _again(user, generation, ticket, MadeHow.AGAIN, options)
+    if generation.status == Status.CANCELLED:
+        dismiss(user, generation)
+    return made
+
+
+def remix(user: User, generation: Generation) -> Draft:
+    """Fills the person's composer with a job they may see. Sends nothing."""
+    texts = {name: _text(value) for name, value in generation.options.items()}
+    draft, _ = Draft.objects.update_or_create(
+        user=user,
+        defaults={
+            "provider": generation.provider,
+            "model": generation.model,
+            "prompt": generation.prompt,
+            "texts": texts,
+            "count": int(generation.options.get("n", 1) or 1),
+            "remix_of": generation,
+        },
+    )
+    return draft
+
+
+def _again(
+    user: User, generation: Generation, ticket: uuid.UUID, how: str, options: dict[str, object]
+) -> Generation:
+    request = ImageRequest(model=generation.model, prompt=generation.prompt, options=options)  # type: ignore[arg-type]
+    asked = Asked(
+        provider=generation.provider,
+        requests=(request,),
+        visibility=generation.visibility,
+        key_label=generation.key_label,
+        ticket=ticket,
+        made_from=generation,
+        made_how=how,
+    )
+    return submit(user, asked)[0]
+
+
+def _require(user: User, generation: Generation, states: tuple[str, ...], message: str) -> None:
+    if generation.requester_id != user.pk or generation.status not in states:
+        raise RequestRefused([Problem(field="status", code="not_now", message=message)])
+
+
+def _may_bill_twice() -> Problem:
+    message = "The first one may have been billed; this may bill again."
+    return Problem(field="status", code="may_bill_twice", message=message)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

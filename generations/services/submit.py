@@ -1,0 +1,174 @@
+"""Check, record, wake. The one way in for the form, the command line and the API. Spends nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from accounts import directory
+from accounts.models import ProviderKey, User
+from generations import events, offers, queue
+from generations.models import Generation, Visibility
+from generations.providers import catalog
+from generations.providers.errors import RequestRefused
+from generations.providers.types import ImageRequest, ModelSpec, Problem
+
+MOST_JOBS = 50  # one request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a person asks for in one go: one job for each request."""
+
+    provider: str
+    requests: tuple[ImageRequest, ...]
+    visibility: str = Visibility.TEAM
+    key_label: str = ""  # empty: the person's default key
+    ticket: uuid.UUID = field(default_factory=uuid.uuid4)
+    made_from: Generation | None = None
+    made_how: str = ""
+
+
+def submit(user: User, asked: Asked) -> list[Generation]:
+    """The jobs, queued. A ticket seen before brings the same jobs again.
+
+    Raises RequestRefused with every problem at once, having written nothing.
+    """
+    earlier = _of_ticket(user, asked.ticket)
+    if earlier:
+        return earlier
+    spec, key = _checked(user, asked)
+    with transaction.atomic():
+        earlier = _of_ticket(user, asked.ticket)  # a double click may have got in first
+        if earlier:
+            return earlier
+        jobs = _record(user, asked, spec, key)
+        queue.wake()
+    return jobs
+
+
+def shares(spec: ModelSpec, pictures: int) -> list[int | None]:
+    """How a count of pictures is split into jobs: the `n` of each, None where there is no `n`."""
+    option = spec.option("n")
+    if option is None:
+        return [None] * pictures
+    most = option.maximum or 1
+    whole, rest = divmod(pictures, most)
+    return [most] * whole + ([rest] if rest else [])
+
+
+def _of_ticket(user: User, ticket: uuid.UUID) -> list[Generation]:
+    mine = Generation.objects.owned_by(user).filter(ticket=ticket)
+    return list(mine.order_by("position"))
+
+
+def _checked(user: User, asked: Asked) -> tuple[ModelSpec, ProviderKey | None]:
+    problems = _problems_with_person(user) + _problems_with_count(asked)
+    facts = directory.facts_of(asked.provider)
+    spec = offers.spec_for(asked.provider, asked.requests[0].model) if asked.requests else None
+    key: ProviderKey | None = None
+    if facts is None:
+        problems.append(_unknown_provider(asked.provider))
+    elif spec is None:
+        problems.append(_unknown_model(facts.label, asked.requests[0].model))
+    else:
+        problems += catalog.problems(asked.requests[0], spec)
+        if facts.needs_key:
+            key = _key(user, asked)
+            problems += [] if key else [_no_key(facts.label, asked.key_label)]
+    if problems or spec is None:
+        raise RequestRefused(problems)
+    return spec, key
+
+
+def _record(
+    user: User, asked: Asked, spec: ModelSpec, key: ProviderKey | None
+) -> list[Generation]:
+    batch = uuid.uuid4()
+    stored = catalog.spec_to_json(spec)
+    jobs = [
+        _row(user, asked, spec, key, request, batch=batch, position=position, stored=stored)
+        for position, request in enumerate(asked.requests)
+    ]
+    for job in jobs:
+        job.save(force_insert=True)
+        events.record_for(job, "queued")
+    return jobs
+
+
+def _row(
+    user: User,
+    asked: Asked,
+    spec: ModelSpec,
+    key: ProviderKey | None,
+    request: ImageRequest,
+    *,
+    batch: uuid.UUID,
+    position: int,
+    stored: dict[str, object],
+) -> Generation:
+    estimate = catalog.estimate(request, spec)
+    return Generation(
+        requester=user,
+        provider=asked.provider,
+        model=spec.id,
+        model_label=spec.label,
+        prompt=request.prompt,
+        options=dict(request.options),
+        spec=stored,
+        visibility=asked.visibility,
+        key=key,
+        key_label=key.label if key else "",
+        key_last4=key.last4 if key else "",
+        batch=batch,
+        ticket=asked.ticket,
+        position=position,
+        made_from=asked.made_from,
+        made_how=asked.made_how,
+        estimate_low=estimate.low if estimate else None,
+        estimate_high=estimate.high if estimate else None,
+    )
+
+
+def _key(user: User, asked: Asked) -> ProviderKey | None:
+    keys: Sequence[ProviderKey] = ProviderKey.objects.usable_by(user).filter(
+        provider=asked.provider
+    )
+    if asked.key_label:
+        return next((key for key in keys if key.label == asked.key_label), None)
+    return keys[0] if keys else None
+
+
+def _problems_with_person(user: User) -> list[Problem]:
+    if user.may_spend:
+        return []
+    message = "Viewers can look at pictures but not make them. Ask an admin to change your role."
+    return [Problem(field="user", code="viewer", message=message)]
+
+
+def _problems_with_count(asked: Asked) -> list[Problem]:
+    if 1 <= len(asked.requests) <= MOST_JOBS:
+        return []
+    message = f"Ask for 1 to {MOST_JOBS} jobs at once."
+    return [Problem(field="count", code="out_of_range", message=message)]
+
+
+def _unknown_provider(slug: str) -> Problem:
+    message = f"There is no provider “{slug}” here, or an admin switched it off."
+    return Problem(field="provider", code="not_a_choice", message=message)
+
+
+def _unknown_model(label: str, model: str) -> Problem:
+    message = f"{label} has no model “{model}” that we know of. Choose one from the list."
+    return Problem(field="model", code="model_not_found", message=message)
+
+
+def _no_key(label: str, key_label: str) -> Problem:
+    if key_label:
+        message = f"You have no usable {label} key called “{key_label}”."
+        return Problem(field="key", code="not_a_choice", message=message)
+    message = f"Add a {label} key first. Keys are yours alone and stored encrypted."
+    return Problem(field="key", code="required", message=message)
