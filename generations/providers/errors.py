@@ -101,3 +101,10 @@ class OutcomeUnknown(ProviderError):
 
     code = "connection_lost"
     may_have_charged = True
+
+
+class ReferenceUnknown(ProviderError):
+    """While polling: the router does not know the task. Twice in a row ends the job."""
+
+    code = "unavailable"
+    may_have_charged = True
