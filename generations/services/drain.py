@@ -21,6 +21,7 @@ from django.db import close_old_connections
 from generations import changes, queue
 from generations.models import Generation
 from generations.services import claim, marks, run, thumbnails
+from generations.services.awake import AwakeClock
 from generations.services.errands import Errands
 from generations.services.moves import Lost
 
@@ -28,6 +29,7 @@ log = logging.getLogger("imagehub.drain")
 GLANCE_S = 0.05  # between looks for news
 MARK_S = 0.5  # between looks for the stop mark
 SWEEP_S = 1.0  # between looks for polls that are due and for jobs left behind
+REST_S = 0.3  # a drain looks at least this long before it ends
 POLLS = 50  # looks at pending jobs at once; they hold no slot
 
 
@@ -44,6 +46,8 @@ class Drain:
         self.calls: dict[int, tuple[Generation, asyncio.Task[None]]] = {}  # these hold slots
         self.others: set[asyncio.Task[None]] = set()  # polls and resumed jobs
         self.thumbs = thumbnails.Queue(self.errands)
+        self.errands.when_kept(self.thumbs.add)
+        self.clock = AwakeClock()
         self.is_stopping = False
         self.seen: object = None
         self.busy_at = time.monotonic()
@@ -69,7 +73,7 @@ class Drain:
         while not self._is_over():
             if not self.is_stopping and await self._has_news():
                 await self._claim()
-            if not self.is_stopping and time.monotonic() - swept_at >= SWEEP_S:
+            if not self.is_stopping and time.monotonic() - swept_at >= self._sweep_s():
                 swept_at = time.monotonic()
                 await self._sweep()
             await asyncio.sleep(GLANCE_S)
@@ -77,16 +81,10 @@ class Drain:
             await self.errands.write(queue.wake)
 
     def _is_over(self) -> bool:
-        if self.calls or self.others:
+        if self.calls or self.others or (self.thumbs.is_busy and not self.is_stopping):
             self.busy_at = time.monotonic()
             return False
-        return self.is_stopping or time.monotonic() - self.busy_at >= self.idle_s > 0 or (
-            self.idle_s == 0 and self.seen is not None and not self._rested()
-        )
-
-    def _rested(self) -> bool:
-        """In tests (idle 0): whether to look once more before ending."""
-        return time.monotonic() - self.busy_at < 0.3
+        return self.is_stopping or time.monotonic() - self.busy_at >= max(self.idle_s, REST_S)
 
     async def _has_news(self) -> bool:
         now = await self.errands.write(changes.version)
@@ -105,11 +103,15 @@ class Drain:
         self.seen = None
         await self.errands.write(marks.expire)
         room = POLLS - len(self.others)
-        for job in await self.errands.write(claim.claim_left, self.owner, room):
-            self._start(job, run.resume(job, self.errands))
+        if self.clock.was_awake_for(settings.LEASE_S):
+            for job in await self.errands.write(claim.claim_left, self.owner, room):
+                self._start(job, run.resume(job, self.errands))
         for job in await self.errands.write(claim.claim_polls, self.owner, room):
             self._start(job, run.look(job, self.errands))
         self.thumbs.add(await self.errands.write(thumbnails.left_out, self.thumbs.most()))
+
+    def _sweep_s(self) -> float:
+        return min(SWEEP_S, settings.POLL_FIRST_S)
 
     def _start(self, job: Generation, work: Coroutine[Any, Any, None], *, holds_slot: bool = False) -> None:
         task = asyncio.create_task(self._guard(job, work))

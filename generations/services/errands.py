@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 from django.db import close_old_connections
 
 from accounts import directory
+from generations.models import Picture
 from generations.providers.types import Provider
 
 P = ParamSpec("P")
@@ -26,8 +27,15 @@ class Errands:
         self._bench = ThreadPoolExecutor(READERS, thread_name_prefix="bench")
         self._draw = ThreadPoolExecutor(1, thread_name_prefix="draw")
         self._providers: dict[str, Provider] = {}
-        self.reading = asyncio.Semaphore(8)
+        self._tell_kept: Callable[[list[Picture]], None] = lambda pictures: None
         self.busy_reading = 0
+
+    def when_kept(self, tell: Callable[[list[Picture]], None]) -> None:
+        """Who is told of pictures that are safe and want thumbnails."""
+        self._tell_kept = tell
+
+    def kept(self, pictures: list[Picture]) -> None:
+        self._tell_kept(pictures)
 
     async def write(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs database work in the one thread that holds the connection."""

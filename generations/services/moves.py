@@ -151,8 +151,8 @@ def end(job: Generation, status: str, error: ProviderError) -> None:
             **NO_LEASE,
         )
         _close_attempt(job, error)
-    if spool.answer_of(job.uid) is None or status == Status.REFUSED:
-        spool.forget(job.uid)
+    if status in (Status.REFUSED, Status.CANCELLED):
+        spool.forget(job.uid)  # of the others the answer stays, to be read again
     _say(job, status, error.code)
 
 

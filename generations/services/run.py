@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -153,7 +154,7 @@ async def _received(job: Generation, got: Delivery | Pending, errands: Errands) 
     except ProviderError as error:
         return await _settle(job, error, errands)
     delivery = got if not unreadable else _with_unreadable(got, unreadable)
-    await errands.write(moves.done, job, delivery, originals)
+    errands.kept(await errands.write(moves.done, job, delivery, originals))
 
 
 async def _settle(job: Generation, error: ProviderError, errands: Errands) -> None:
@@ -191,6 +192,4 @@ def _too_long() -> str:
 
 
 def _with_unreadable(delivery: Delivery, more: int) -> Delivery:
-    from dataclasses import replace
-
     return replace(delivery, unreadable=delivery.unreadable + more)

@@ -15,7 +15,7 @@ from generations.services.errands import Errands
 
 log = logging.getLogger("imagehub.thumbs")
 TRIES = 3
-FRESH_S = 2  # a picture this young is some other drain's to draw
+FRESH_S = 10  # a picture this young is still its own drain's to draw
 AHEAD = 20  # taken at once
 
 
@@ -34,6 +34,10 @@ class Queue:
     def most(self) -> int:
         """How many more it wants."""
         return max(0, AHEAD - len(self._waiting))
+
+    @property
+    def is_busy(self) -> bool:
+        return bool(self._waiting)
 
     async def run(self) -> None:
         while True:
@@ -68,7 +72,10 @@ def left_out(most: int) -> list[Picture]:
     """Pictures without thumbnails that nobody took lately."""
     if not most:
         return []
-    bare = Picture.objects.filter(thumbed_at=None, thumb_tries__lt=TRIES)
+    settled = timezone.now() - timedelta(seconds=FRESH_S)
+    bare = Picture.objects.filter(
+        thumbed_at=None, thumb_tries__lt=TRIES, created_at__lt=settled
+    )
     return list(bare.order_by("thumb_tries", "id")[:most])
 
 
@@ -96,8 +103,3 @@ def _drawn(picture: Picture, colour: str) -> None:
         rows = Picture.objects.filter(pk=picture.pk)
         if rows.update(thumbed_at=timezone.now(), colour=colour):
             events.record_picture(picture, "thumbed", actor_id=picture.owner_id)
-
-
-def is_late(picture: Picture) -> bool:
-    """Whether its thumbnail should have been there by now."""
-    return picture.thumbed_at is None and picture.created_at < timezone.now() - timedelta(seconds=60)
