@@ -104,12 +104,9 @@ class ModelSpec:
     delivery: str = "sync"  # sync | async | either
     streams: bool = False
     passthrough: tuple[str, ...] = ()  # OpenRouter's allowed provider.options paths
-    always_send: Mapping[str, str] = field(
-        default_factory=dict
-    )  # wire name -> value, with reason in the TOML
-    token_usd: Mapping[str, Decimal] = field(
-        default_factory=dict
-    )  # list price per million tokens: text_in, image_in, image_out
+    always_send: Mapping[str, str] = field(default_factory=dict)  # wire name -> value, see the TOML
+    # List price per million tokens, USD: text_in, image_in, image_out
+    token_usd: Mapping[str, Decimal] = field(default_factory=dict)
     retired_on: date | None = None  # a router may still serve it
     note: str = ""  # one honest sentence, e.g. "may be outdated"
     source: str = ""  # URL or document
@@ -197,9 +194,7 @@ class Delivery:
     cost: Cost = Cost()
     estimate_usd: Decimal | None = None  # the router's own hold, where it told one
     applied: Mapping[str, str] = field(default_factory=dict)  # what the router says it used
-    details: Mapping[str, object] = field(
-        default_factory=dict
-    )  # usage, ids; no pictures, no prompt
+    details: Mapping[str, object] = field(default_factory=dict)  # usage, ids; never the prompt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,7 +285,7 @@ class Provider(Protocol):
         ContentRefused end it, ReferenceUnknown ends it when it comes twice in a row."""
 
     async def download(self, image: RawImage, key: str) -> bytes:
-        """The bytes behind an image's url, fetched under the download rules. Raises ProviderError."""
+        """The bytes behind an image's url, under the download rules. Raises ProviderError."""
 
     async def check_key(self, key: str) -> KeyReport:
         """Asks the router about a key without spending. Raises KeyRejected, Unavailable …"""
