@@ -73,7 +73,7 @@ def _model(file: Table, slug: str, table: Table, model_id: str) -> ModelSpec:
 
 
 def _option(file: Table, key: str) -> Option:
-    table = {"name": key} | _sourced(file, file["options"][key])
+    table: Table = {"name": key} | _sourced(file, file["options"][key])
     table["kind"] = OptionKind(table["kind"])
     table["values"] = tuple(table.get("values", ()))
     table["free_size"] = _free_size(table.get("free_size"))

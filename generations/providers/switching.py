@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generations.providers.conditions import holds
 from generations.providers.rules import option_problems, problems
-from generations.providers.types import ImageRequest, ModelSpec, OptionValue
+from generations.providers.types import ImageRequest, ModelSpec, OptionValue, Rule
 
 
 def keep(
@@ -22,15 +23,15 @@ def keep(
 
 
 def _clashes(options: Mapping[str, OptionValue], spec: ModelSpec) -> set[str]:
-    """Options that break a rule; where the rule speaks of an unset one, those that call for it."""
+    """Set options that break a rule; where the rule speaks of an unset one, those that call it."""
     request = ImageRequest(model=spec.id, prompt="-", options=options)
-    found = {problem.field for problem in problems(request, spec)} - {"prompt"}
-    unset = found - set(options)
-    callers = {
-        name
+    found = {problem.field for problem in problems(request, spec)} & set(options)
+    return found or {name for rule in _broken(options, spec) for name in rule.when} & set(options)
+
+
+def _broken(options: Mapping[str, OptionValue], spec: ModelSpec) -> list[Rule]:
+    return [
+        rule
         for rule in spec.rules
-        if unset & set(rule.allow)
-        for name in rule.when
-        if name in options
-    }
-    return (found & set(options)) | callers
+        if holds(rule.when, options, spec) and not holds(rule.allow, options, spec)
+    ]
