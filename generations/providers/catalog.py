@@ -36,7 +36,7 @@ PROVIDERS: tuple[str, ...] = ("fastrouter", "fastapi", "imagerouter", "openroute
 # Named by string so that a process that never calls a router never loads httpx.
 _DIALECTS = {
     "fastrouter": "generations.providers.fastrouter:FastRouter",
-    "fastapi": "generations.providers.fastapi:FastApi",
+    "fastapi": "generations.providers.fastapi:adapter",
     "imagerouter": "generations.providers.imagerouter:ImageRouter",
     "openrouter": "generations.providers.openrouter:OpenRouter",
     "openai_compatible": "generations.providers.openai_compatible:OpenAICompatible",
