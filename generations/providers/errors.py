@@ -103,8 +103,14 @@ class OutcomeUnknown(ProviderError):
     may_have_charged = True
 
 
+class JobFailed(ProviderError):
+    """The router says that the job it took has failed; such jobs are promised to be free."""
+
+    code = "unavailable"
+
+
 class ReferenceUnknown(ProviderError):
-    """While polling: the router does not know the task. Twice in a row ends the job."""
+    """The router does not know the job's reference (any more). Twice in a row means it is gone."""
 
     code = "unavailable"
     may_have_charged = True
