@@ -133,8 +133,7 @@ class Drain:
         except BaseException:
             log.exception("job %s broke its runner; its lease runs out", job.uid)
             raise
-        finally:
-            await self.errands.write(claim.let_go, self.owner, job.pk)
+        await self.errands.write(claim.let_go, self.owner, job.pk)
 
     async def _obey_cancels(self) -> None:
         if not self.calls:
