@@ -79,7 +79,7 @@ class Crew:
         """Tells the cluster to stop claiming; a new one starts at the next look."""
         old = self.cluster
         assert old is not None
-        say(f"cluster {old.short}: {why}; it claims no more, another takes over")
+        say(f"cluster {old.short}: {why}; it claims no more")
         marks.stop(self.where.run, old.id)
         self.retired.append(Retired(id=old.id, session=old.pid, since=self.clock.now))
         self._due[CLUSTER] = time.monotonic() + self._patience[CLUSTER].after(old)

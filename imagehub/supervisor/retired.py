@@ -25,7 +25,7 @@ class Retired:
         marks.stop(where.run, self.id)
         alive = set(processes.members(self.session, self.id))
         spared = self._spared(where, ages, now) & alive
-        for pid in alive - spared:
+        for pid in sorted(alive - spared):  # main and sentinel first: they would fork
             processes.kill(pid)
         self._tell(spared, alive - spared)
         if not alive:

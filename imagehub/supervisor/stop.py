@@ -85,6 +85,9 @@ class Stop:
 
     def _retire_orphans(self) -> None:
         """Its main ended: workers it left (a sentinel killed) would never end by themselves."""
-        crew = self._crew
-        if crew.cluster is not None and self._sessions.pop(crew.cluster.id, None):
-            crew.retire_cluster("its main process ended")
+        cluster = self._crew.cluster
+        assert cluster is not None
+        session = self._sessions.get(cluster.id)
+        if session is not None and processes.members(session, cluster.id):
+            del self._sessions[cluster.id]
+            self._crew.retire_cluster("its main process ended before its workers")
