@@ -29,6 +29,7 @@ def main(wanted: str) -> None:
     environment("dev" if wanted == "dev" else "base")
     if wanted == "run":
         data = place().data
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)  # prompts and pictures are private
         step(data / ".stamps" / "migrations", _migrations(), _migrate, "migrating the database")
         step(data / ".stamps" / "static", _static(), _collect, "collecting static files")
 

@@ -15,11 +15,12 @@ class Make:
 
     def __init__(self) -> None:
         self._pid = os.getppid()
-        self._is_make = _word(self._pid, "Name") in ("make", "gmake")
+        is_make = _word(self._pid, "Name") in ("make", "gmake")
+        self._is_telling = is_make and _catches_sigint(self._pid)  # not so under `nohup`, or `&`
 
     def wants_to_end(self) -> bool:
         """False for ever where something else started us."""
-        if not self._is_make:
+        if not self._is_telling:
             return False
         return os.getppid() != self._pid or not _catches_sigint(self._pid)
 
