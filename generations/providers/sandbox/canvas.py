@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from generations.providers.sandbox.palette import Palette
 
-Field: TypeAlias = npt.NDArray[np.float32]
+Field: TypeAlias = npt.NDArray[np.floating[Any]]  # float32 wherever it is large
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,9 +36,7 @@ def fbm(
     return total
 
 
-def lattice(
-    rng: np.random.Generator, rows: int, columns: int, across: float, down: float
-) -> Field:
+def lattice(rng: np.random.Generator, rows: int, columns: int, across: float, down: float) -> Field:
     """One octave: random points, joined by cubic curves."""
     size = ceil(across) + 4, ceil(down) + 4
     offset = rng.uniform(0, 1, 2)
@@ -99,3 +97,9 @@ def slopes(height: Field, edge: int) -> tuple[Field, Field]:
     down[1:-1] = height[2:] - height[:-2]
     down[0], down[-1] = down[1], down[-2]
     return along * np.float32(edge / 2), down * np.float32(edge / 2)
+
+
+def mirrored(texture: Field) -> Field:
+    """Twice as wide and high, so that reading past an edge shows no seam."""
+    wide = np.concatenate([texture, texture[:, ::-1]], axis=1)
+    return np.concatenate([wide, wide[::-1]], axis=0)

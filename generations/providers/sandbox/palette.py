@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-Colours = npt.NDArray[np.float32]
+Colours: TypeAlias = npt.NDArray[np.floating[Any]]
 STEPS = 1024
 
 
@@ -24,6 +25,10 @@ class Palette:
     def lit(self, t: Colours) -> Colours:
         """The ramp's colour at each t, 0 (dark) to 1 (light)."""
         return shade(self.ramp, t)
+
+    def tone(self, t: float) -> Colours:
+        """One colour of the ramp."""
+        return shade(self.ramp, np.array([t], np.float32))[0]  # type: ignore[no-any-return]
 
     def accent(self, place: int) -> Colours:
         return colour(self.accents[place % len(self.accents)])

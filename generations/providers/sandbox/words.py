@@ -37,7 +37,7 @@ SUITS: Mapping[str, tuple[str, ...]] = {
     "silk": ("ember", "orchid", "teal", "night", "dusk", "lagoon", "sand"),
     "papercut": ("ember", "dusk", "lagoon", "teal", "clay", "orchid", "moss"),
     "planet": ("clay", "sand", "ember", "lagoon", "dusk", "teal", "orchid"),
-    "contour": ("moss", "teal", "lagoon", "clay", "sand", "mist"),
+    "contour": ("moss", "clay", "sand", "mist", "ember", "moss"),
     "skyline": ("dusk", "ember", "lagoon", "night", "orchid", "mist"),
     "flower": ("orchid", "ember", "dusk", "lagoon", "sand", "teal"),
     "sea": ("lagoon", "dusk", "mist", "night", "ember"),

@@ -32,7 +32,10 @@ def aurora(canvas: Canvas) -> Painting:
 
 def _night(canvas: Canvas) -> Field:
     down = vertical(canvas)
-    top, low = colour("#040816"), colour("#0d2740") * 0.6 + canvas.palette.lit(np.float32([0.25]))[0] * 0.35
+    top, low = (
+        colour("#040816"),
+        colour("#0d2740") * 0.6 + canvas.palette.tone(0.25) * 0.35,
+    )
     rgb = np.ones((*canvas.shape, 3), np.float32) * (top + down[..., None] * (low - top))
     rgb += (0.75 * stars(canvas, 650, floor=0.75))[..., None]
     return rgb.astype(np.float32)
@@ -41,12 +44,14 @@ def _night(canvas: Canvas) -> Field:
 def _curtain(canvas: Canvas, lights: tuple[str, ...], shore: float, place: int) -> Field:
     """One curtain: bright at its wandering foot, fading upwards in rays."""
     foot = shore - 0.1 - 0.13 * place + 0.1 * line(canvas, 1.0, octaves=3, gain=0.45)
-    rays = 0.62 + 0.6 * line(canvas, 16, octaves=4, gain=0.65)
+    rays = 0.66 + 0.5 * line(canvas, 7, octaves=5, gain=0.72)
     sweep = np.clip(0.65 + 0.85 * line(canvas, 1.4, octaves=2), 0, 1.3)
     tall = (0.2 + 0.22 * rays).astype(np.float32)
     up = foot[None, :] - vertical(canvas)
     body = np.exp(-np.clip(up, 0, 1) / tall[None, :] * 2.1) * smooth(-0.045, 0.02, up)
-    power = (body * (np.clip(rays, 0.1, 2) * sweep)[None, :] * (0.62 - 0.1 * place)).astype(np.float32)
+    power = (body * (np.clip(rays, 0.1, 2) * sweep)[None, :] * (1.05 - 0.16 * place)).astype(
+        np.float32
+    )
     rise = smooth(0.0, 0.42, up)[..., None]
     low, mid, high = (colour(code) for code in lights)
     tint = low + rise * (mid - low)

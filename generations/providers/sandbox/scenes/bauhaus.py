@@ -38,7 +38,7 @@ def _inks(canvas: Canvas) -> list[Ink]:
 
 
 def _bytes(value: Field) -> Ink:
-    red, green, blue = (int(round(float(part) * 255)) for part in value)
+    red, green, blue = (round(float(part) * 255) for part in value)
     return red, green, blue
 
 
@@ -102,5 +102,13 @@ def _drop(pen: ImageDraw.ImageDraw, side: int, inks: list[Ink]) -> None:
 
 
 TILES: tuple[Tile, ...] = (
-    _quarter, _rainbow, _target, _stripes, _triangle, _halves, _leaf, _drop, _quarter,
+    _quarter,
+    _rainbow,
+    _target,
+    _stripes,
+    _triangle,
+    _halves,
+    _leaf,
+    _drop,
+    _quarter,
 )

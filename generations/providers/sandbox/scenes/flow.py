@@ -32,11 +32,11 @@ def _paths(canvas: Canvas) -> tuple[Field, Field]:
     turn = fbm(canvas, canvas.between(0.9, 1.7), octaves=2, gain=0.35, shape=shape) * np.pi * 1.5
     drift = fbm(canvas, 1.1, octaves=3, shape=shape)
     count = int((900, 1700, 2300)[canvas.detail] * wide * high)
-    spots = canvas.rng.uniform(-0.08, 1.08, (count, 2)).astype(np.float32)
+    spots: Field = canvas.rng.uniform(-0.08, 1.08, (count, 2)).astype(np.float32)
     spots *= np.array([wide, high], np.float32)
     steps = 34
-    path = np.empty((steps, count, 2), np.float32)
-    hue = np.zeros(count, np.float32)
+    path: Field = np.empty((steps, count, 2), np.float32)
+    hue: Field = np.zeros(count, np.float32)
     for step in range(steps):
         path[step] = spots
         x = np.clip(spots[:, 0] * GRID, 0, shape[1] - 1).astype(int)

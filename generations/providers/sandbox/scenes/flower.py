@@ -67,11 +67,12 @@ def _petal(
     np.maximum(subject[window], mask, out=subject[window])
 
 
-def _window(
-    canvas: Canvas, spot: tuple[float, float], reach: float
-) -> tuple[slice, slice] | None:
+def _window(canvas: Canvas, spot: tuple[float, float], reach: float) -> tuple[slice, slice] | None:
     """The pixels around a petal, or None when it lies outside the sheet."""
-    column, row = spot[0] * canvas.edge + canvas.width / 2, spot[1] * canvas.edge + canvas.height / 2
+    column, row = (
+        spot[0] * canvas.edge + canvas.width / 2,
+        spot[1] * canvas.edge + canvas.height / 2,
+    )
     far = reach * canvas.edge
     left, right = max(0, int(column - far)), min(canvas.width, int(column + far) + 1)
     top, low = max(0, int(row - far)), min(canvas.height, int(row + far) + 1)

@@ -22,7 +22,7 @@ def forest(canvas: Canvas) -> Painting:
         mix(rgb, trees, canvas.palette.lit(t.astype(np.float32)))
         drift = smooth(-0.3, 0.9, fbm(canvas, 1.6, octaves=4, stretch=(3, 0.8)))
         haze = drift * smooth(0.35, 0.85, vertical(canvas)) * 0.42 * (1 - near)
-        mix(rgb, haze, canvas.palette.lit(np.float32([0.9]))[0])
+        mix(rgb, haze, canvas.palette.tone(0.9))
     return Painting(rgb=rgb)
 
 
@@ -64,4 +64,6 @@ def _tree(canvas: Canvas, pen: ImageDraw.ImageDraw, x: float, foot: float, tall:
         left, right = (tall * slim * down**0.85 * wide for wide in jitter[tier])
         droop = high * (0.5 + 0.9 * down)
         middle = (x, y + high * 0.55)
-        pen.polygon([(x, y - high * 0.9), (x + right, y + droop), middle, (x - left, y + droop)], 255)
+        pen.polygon(
+            [(x, y - high * 0.9), (x + right, y + droop), middle, (x - left, y + droop)], 255
+        )

@@ -4,46 +4,41 @@ from __future__ import annotations
 
 import numpy as np
 
-from generations.providers.sandbox.brush import mix, smooth
+from generations.providers.sandbox.brush import smooth
 from generations.providers.sandbox.canvas import Canvas, Field, Painting
-from generations.providers.sandbox.noise import fbm, sample
+from generations.providers.sandbox.noise import fbm, mirrored, sample
 from generations.providers.sandbox.palette import colour
 
 
 def ink(canvas: Canvas) -> Painting:
-    """Three veils, each torn by the same current."""
-    rgb = np.ones((*canvas.shape, 3), np.float32) * (0.35 * canvas.palette.light + 0.65 * colour("#faf8f3"))
-    current = _current(canvas)
-    subject = np.zeros(canvas.shape, np.float32)
-    codes = (canvas.palette.ramp[3], canvas.palette.accents[0], canvas.palette.ramp[1], canvas.palette.ramp[0])
-    for code in codes:
+    """Three or four veils, each torn by the same current."""
+    paper = 0.35 * canvas.palette.light + 0.65 * colour("#faf8f3")
+    rgb = np.ones((*canvas.shape, 3), np.float32) * paper
+    current, subject = _current(canvas), np.zeros(canvas.shape, np.float32)
+    ramp, accents = canvas.palette.ramp, canvas.palette.accents
+    for code in (ramp[3], accents[0], ramp[2], ramp[1]):
         veil = _veil(canvas, current)
-        rgb *= 1 - veil[..., None] * (1 - colour(code)) * 0.9
+        rgb *= 1 - veil[..., None] * (1 - colour(code))
         subject = np.maximum(subject, veil)
-    mix(rgb, 0.05 * smooth(0, 1, fbm(canvas, 40, octaves=2)), np.zeros(3, np.float32))
-    return Painting(rgb=rgb, subject=np.clip(subject * 1.15, 0, 1))
+    return Painting(rgb=rgb, subject=np.clip(subject * 1.2, 0, 1))
 
 
 def _current(canvas: Canvas) -> tuple[Field, Field]:
-    pull = canvas.edge * canvas.between(0.16, 0.24)
-    slow = fbm(canvas, 1.5, octaves=5, gain=0.5), fbm(canvas, 1.5, octaves=5, gain=0.5)
-    x = np.arange(canvas.width, dtype=np.float32)[None, :] + pull * slow[0]
-    y = np.arange(canvas.height, dtype=np.float32)[:, None] + pull * slow[1]
-    return x, y
+    """Where each place looks: bent once, and once more by the bent."""
+    pull = canvas.edge * canvas.between(0.2, 0.28)
+    x = np.arange(canvas.width, dtype=np.float32)[None, :]
+    y = np.arange(canvas.height, dtype=np.float32)[:, None]
+    one, two = (fbm(canvas, 1.5, octaves=4, gain=0.45) for _ in range(2))
+    twice = sample(mirrored(two), x + pull * one, y + pull * two)
+    return x + pull * (0.6 * one + 0.7 * twice), y + pull * (twice - 0.6 * two)
 
 
 def _veil(canvas: Canvas, current: tuple[Field, Field]) -> Field:
-    """A soft cloud, seen through the current: folded edges, thin sheets."""
+    """A plume seen through the current: a soft body with thin bright sheets in it."""
     across, down = canvas.axes()
-    x, y = canvas.between(-0.16, 0.16), canvas.between(-0.2, 0.16)
-    far = np.hypot((across - x) * canvas.between(1.0, 1.6), (down - y) * canvas.between(0.7, 1.1))
-    cloud = 1.1 - far / canvas.between(0.26, 0.42) + 0.5 * fbm(canvas, 2.0, octaves=3)
-    bent = sample(cloud.astype(np.float32), *_held(canvas, current))
-    sheets = np.abs(np.sin(bent * canvas.between(5, 8)))
-    dense = smooth(0.0, 0.75, bent) * (0.3 + 0.7 * (1 - sheets) ** 1.6)
-    return np.asarray(dense * 0.95, dtype=np.float32)
-
-
-def _held(canvas: Canvas, current: tuple[Field, Field]) -> tuple[Field, Field]:
-    x, y = current
-    return np.clip(x, 0, canvas.width - 1.01), np.clip(y, 0, canvas.height - 1.01)
+    x, y = canvas.between(-0.14, 0.14), canvas.between(-0.14, 0.14)
+    far = np.hypot((across - x) * 1.25, (down - y) * 0.85) / canvas.between(0.3, 0.44)
+    body = smooth(1.1, 0.25, far + 0.35 * fbm(canvas, 1.8, octaves=3))
+    sheets = np.clip(1 - 1.7 * np.abs(fbm(canvas, 2.4, octaves=5, gain=0.42)), 0, 1) ** 3
+    cloud = body * (0.12 + 0.4 * smooth(-0.5, 0.7, fbm(canvas, 1.4, octaves=3)) + 0.5 * sheets)
+    return np.clip(sample(mirrored(cloud), *current), 0, 0.95)

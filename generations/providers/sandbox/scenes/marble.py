@@ -6,7 +6,7 @@ import numpy as np
 
 from generations.providers.sandbox.brush import mix, smooth
 from generations.providers.sandbox.canvas import Canvas, Field, Painting
-from generations.providers.sandbox.noise import fbm, sample, slopes
+from generations.providers.sandbox.noise import fbm, mirrored, sample, slopes
 from generations.providers.sandbox.palette import shade
 
 
@@ -28,15 +28,9 @@ def _folded(canvas: Canvas) -> Field:
     pull = canvas.edge * canvas.between(0.26, 0.4)
     x = np.arange(canvas.width, dtype=np.float32)[None, :]
     y = np.arange(canvas.height, dtype=np.float32)[:, None]
-    once = sample(_mirrored(two), x + pull * one, y - pull * two)
+    once = sample(mirrored(two), x + pull * one, y - pull * two)
     source = fbm(canvas, scale * 1.1, octaves=5)
-    return sample(_mirrored(source), x + pull * 1.2 * once, y + pull * 0.9 * one)
-
-
-def _mirrored(texture: Field) -> Field:
-    """Twice as wide and high, so that reading past an edge shows no seam."""
-    wide = np.concatenate([texture, texture[:, ::-1]], axis=1)
-    return np.concatenate([wide, wide[::-1]], axis=0)
+    return sample(mirrored(source), x + pull * 1.2 * once, y + pull * 0.9 * one)
 
 
 def _veins(canvas: Canvas, rgb: Field, height: Field) -> None:

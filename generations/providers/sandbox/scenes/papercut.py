@@ -45,8 +45,8 @@ def _sheet(canvas: Canvas, depth: Field, level: float) -> Field:
 
 def _paper(canvas: Canvas, sheet: int, count: int, up: bool) -> Field:
     place = sheet / (count - 1)
-    t = np.array([1 - 0.93 * place if up else 0.06 + 0.9 * place], np.float32)
-    return canvas.palette.lit(t)[0]
+    t = 1 - 0.93 * place if up else 0.06 + 0.9 * place
+    return canvas.palette.tone(t)
 
 
 def _shadow(canvas: Canvas, rgb: Field, inside: Field) -> None:

@@ -29,8 +29,8 @@ def _space(canvas: Canvas) -> Field:
     deep = colour("#04050b") * 0.7 + canvas.palette.dark * 0.22
     cloud = fbm(canvas, 1.3, octaves=5)
     rgb = np.ones((*canvas.shape, 3), np.float32) * deep
-    mix(rgb, 0.28 * smooth(-0.2, 1.2, cloud), canvas.palette.lit(np.float32([0.3]))[0])
-    mix(rgb, 0.35 * glow(canvas, -0.5, -0.4, 0.3), canvas.palette.lit(np.float32([0.2]))[0])
+    mix(rgb, 0.28 * smooth(-0.2, 1.2, cloud), canvas.palette.tone(0.3))
+    mix(rgb, 0.35 * glow(canvas, -0.5, -0.4, 0.3), canvas.palette.tone(0.2))
     rgb += (0.8 * stars(canvas, 500))[..., None]
     return rgb
 
@@ -51,7 +51,7 @@ def _surface(canvas: Canvas, u: Field, v: Field, radius: np.float32) -> Field:
     t = 0.56 + 0.2 * bands + 0.07 * fine + 0.07 * swirl
     light = np.clip(-0.62 * x - 0.38 * y + 0.68 * z, 0, 1)
     day = smooth(-0.02, 0.75, light) * (0.75 + 0.25 * z)
-    rgb = canvas.palette.lit(t.astype(np.float32)) * (0.035 + 1.02 * day)[..., None]
+    rgb: Field = canvas.palette.lit(t.astype(np.float32)) * (0.035 + 1.02 * day)[..., None]
     rim = np.clip(1 - z, 0, 1) ** 4 * day
     mix(rgb, 0.5 * rim, canvas.palette.light)
     return rgb

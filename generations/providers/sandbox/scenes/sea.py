@@ -6,7 +6,7 @@ import numpy as np
 
 from generations.providers.sandbox.brush import below, disc, glow, mix, smooth, stars, vertical
 from generations.providers.sandbox.canvas import Canvas, Field, Painting
-from generations.providers.sandbox.noise import fbm, line, sample
+from generations.providers.sandbox.noise import fbm, line, mirrored, sample
 
 
 def sea(canvas: Canvas) -> Painting:
@@ -47,7 +47,11 @@ def _water(canvas: Canvas, rgb: Field, horizon: float, x: float) -> None:
     spark = smooth(0.12, 0.75, waves + 0.85 * path - 0.55) * path
     warm = 0.35 * canvas.palette.accent(1) + 0.65 * canvas.palette.light
     mix(water, (spark * (1 - 0.35 * near)).astype(np.float32), warm)
-    mix(water, 0.55 * np.exp(-near * 26) * np.ones_like(path), canvas.palette.lit(np.float32([0.8]))[0])
+    mix(
+        water,
+        0.55 * np.exp(-near * 26) * np.ones_like(path),
+        canvas.palette.tone(0.8),
+    )
     rgb[start:] = water
 
 
@@ -56,8 +60,7 @@ def _waves(canvas: Canvas, near: Field) -> Field:
     shape = 512, 512
     texture = fbm(canvas, 16, octaves=5, gain=0.6, stretch=(2.6, 0.8), shape=shape)
     far = 1 / (near + 0.045)
-    tile = np.concatenate([texture, texture[:, ::-1]], axis=1)
-    tile = np.concatenate([tile, tile[::-1]], axis=0)
+    tile = mirrored(texture)
     x = canvas.axes()[0] * far * 95 + 2048
     y = np.broadcast_to(far * 210, x.shape)
     return sample(tile, x.astype(np.float32), y.astype(np.float32))
@@ -70,4 +73,4 @@ def _headland(canvas: Canvas, rgb: Field, horizon: float) -> None:
     crest = horizon + 0.002 - rise * (1 + 0.35 * line(canvas, 2.6, octaves=7, gain=0.5))
     shore = smooth(horizon + 0.004, horizon + 0.001, vertical(canvas))
     mask = below(canvas, crest.astype(np.float32)) * shore * (slope > 0.12)
-    mix(rgb, 0.92 * mask.astype(np.float32), canvas.palette.lit(np.float32([0.12]))[0])
+    mix(rgb, 0.92 * mask.astype(np.float32), canvas.palette.tone(0.12))

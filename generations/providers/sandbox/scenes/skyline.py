@@ -35,7 +35,7 @@ def _sky(canvas: Canvas) -> Field:
     x, y = canvas.between(-0.3, 0.3) * wide, canvas.between(-0.12, 0.1)
     mix(rgb, 0.45 * glow(canvas, x, y + 0.1, 0.26), canvas.palette.light)
     mix(rgb, 0.92 * disc(canvas, x, y, canvas.between(0.07, 0.13)), canvas.palette.light)
-    mix(rgb, 0.3 * smooth(0.15, 0.9, cloud), canvas.palette.lit(np.float32([0.5]))[0])
+    mix(rgb, 0.3 * smooth(0.15, 0.9, cloud), canvas.palette.tone(0.5))
     rgb += (0.4 * stars(canvas, 160, floor=0.4))[..., None]
     return rgb
 
@@ -78,9 +78,7 @@ def _tower(canvas: Canvas, pen: ImageDraw.ImageDraw, box: tuple[float, ...]) -> 
         pen.rectangle((left + wide * 0.15, top - wide * 0.25, left + wide * 0.55, top), 255)
 
 
-def _windows(
-    canvas: Canvas, pen: ImageDraw.ImageDraw, box: tuple[float, ...], near: float
-) -> None:
+def _windows(canvas: Canvas, pen: ImageDraw.ImageDraw, box: tuple[float, ...], near: float) -> None:
     left, top, right, bottom = box
     cell = canvas.edge * 2 * (0.008 + 0.004 * near)
     columns, rows = int((right - left) / cell) - 1, int((bottom - top) / cell / 1.5)
