@@ -207,6 +207,9 @@ def _spool_an_answer(job: Generation, simulator: Simulator) -> None:
 class DrainInThread:
     """A resident drain beside the test, ended by the stop mark."""
 
+    def __init__(self, idle_s: float = 20) -> None:
+        self._idle_s = idle_s
+
     def __enter__(self) -> None:
         Path(marks.stop_mark()).parent.mkdir(parents=True, exist_ok=True)
         self._thread = threading.Thread(target=self._run)
@@ -217,7 +220,7 @@ class DrainInThread:
         assert not self._thread.is_alive(), "the drain did not end"
 
     def _run(self) -> None:
-        drain(idle_s=20)
+        drain(idle_s=self._idle_s)
         connections.close_all()
 
 
