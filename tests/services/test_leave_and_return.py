@@ -94,7 +94,7 @@ def test_a_living_lease_is_left_alone(ask: Ask, work: Work) -> None:
 
 def test_what_comes_too_late_moves_nothing(ask: Ask, alice: object) -> None:
     job = ask()
-    (claimed, _), *_ = claim.claim_new("me:1:a", 1)
+    claimed, *_ = claim.claim_new("me:1:a", 1)
     Generation.objects.filter(pk=job.pk).update(lease_owner="other:2:b")
     with pytest.raises(moves.Lost):
         moves.sending(claimed)

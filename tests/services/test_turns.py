@@ -59,7 +59,7 @@ def test_a_paused_key_is_skipped_and_its_owners_other_keys_are_not(
     (fresh,) = submit(alice, Asked(provider="fastapi", requests=(boat,), key_label="other"))
     assert tired.key_id is not None
     keys.pause(tired.key_id, 60)
-    assert [job.pk for job, _ in claim.claim_new("me:1:a", 10)] == [fresh.pk]
+    assert [job.pk for job in claim.claim_new("me:1:a", 10)] == [fresh.pk]
 
 
 def test_imagerouter_gets_at_most_fifteen_posts_a_second(
@@ -79,7 +79,7 @@ def test_imagerouter_gets_at_most_fifteen_posts_a_second(
 def test_two_drains_never_claim_the_same_job(alice: User, simulator: Simulator) -> None:
     boat = ImageRequest(model="gpt-image-1", prompt="a paper boat")
     submit(alice, Asked(provider="fastapi", requests=(boat,) * 10))
-    first = {job.pk for job, _ in claim.claim_new("a:1:x", 6)}
-    second = {job.pk for job, _ in claim.claim_new("b:2:y", 6)}
+    first = {job.pk for job in claim.claim_new("a:1:x", 6)}
+    second = {job.pk for job in claim.claim_new("b:2:y", 6)}
     assert (len(first), len(second)) == (6, 4)
     assert not first & second
