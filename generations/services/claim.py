@@ -17,7 +17,7 @@ from generations.models import Generation, Pace, Status
 from generations.models.generation import ON_THE_LINE
 from generations.services import turns
 
-SPARE = 1.03  # POSTs are spaced a little wider than the limit, so that jitter stays inside it
+SPARE = 1.1  # POSTs are spaced a little wider than the limit, so that jitter stays inside it
 LOOKAHEAD_S = 1.0  # a paced job is claimed at most this long before its moment
 
 

@@ -85,9 +85,7 @@ def ask(alice: User, simulator: Simulator) -> Callable[..., Generation]:
     def asked(
         prompt: str = "a paper boat", *, provider: str = "fastapi", model: str = "", **options: Any
     ) -> Generation:
-        request = ImageRequest(
-            model=model or MODELS[provider], prompt=prompt, options=options
-        )
+        request = ImageRequest(model=model or MODELS[provider], prompt=prompt, options=options)
         return submit(alice, Asked(provider=provider, requests=(request,)))[0]
 
     return asked

@@ -84,9 +84,7 @@ def test_a_thumbnail_that_a_crash_left_out_is_made_again(ask: Ask, work: Work) -
     assert thumb_path(picture.path, "small").exists()
 
 
-def test_the_spool_is_empty_once_the_pictures_are_safe(
-    ask: Ask, work: Work, settings: Any
-) -> None:
+def test_the_spool_is_empty_once_the_pictures_are_safe(ask: Ask, work: Work, settings: Any) -> None:
     job = ask()
     work()
     assert spool.answer_of(job.uid) is None

@@ -116,7 +116,7 @@ def test_a_stopped_drain_claims_nothing_and_lets_calls_end(
     ask: Ask, simulator: Simulator, settings: Any
 ) -> None:
     running = ask("[slow=1.5]")
-    with _drain_in_thread():
+    with DrainInThread():
         _until(lambda: _status(running) == "generating")
         marks.stop_mark().touch()
         time.sleep(0.8)
@@ -129,7 +129,7 @@ def test_when_the_grace_is_over_the_outcome_is_unknown_stopped(
     ask: Ask, simulator: Simulator, settings: Any
 ) -> None:
     job = ask("[hang]")
-    with _drain_in_thread():
+    with DrainInThread():
         _until(lambda: _status(job) == "generating")
         marks.stop_mark().touch()
         marks.now_mark().touch()
@@ -141,7 +141,7 @@ def test_a_pending_job_survives_a_stop_with_its_reference(
     ask: Ask, settle: Callable[[Generation], None], simulator: Simulator, settings: Any
 ) -> None:
     job = ask("[pending=4]", provider="fastrouter", model="leonardo-ai/phoenix")
-    with _drain_in_thread():
+    with DrainInThread():
         _until(lambda: _status(job) == "polling")
         marks.stop_mark().touch()
         marks.now_mark().touch()
@@ -204,8 +204,11 @@ def _spool_an_answer(job: Generation, simulator: Simulator) -> None:
     asyncio.run(call())
 
 
-class _drain_in_thread:
+class DrainInThread:
     """A resident drain beside the test, ended by the stop mark."""
+
+    def __init__(self, idle_s: float = 20) -> None:
+        self._idle_s = idle_s
 
     def __enter__(self) -> None:
         Path(marks.stop_mark()).parent.mkdir(parents=True, exist_ok=True)
@@ -217,7 +220,7 @@ class _drain_in_thread:
         assert not self._thread.is_alive(), "the drain did not end"
 
     def _run(self) -> None:
-        drain(idle_s=20)
+        drain(idle_s=self._idle_s)
         connections.close_all()
 
 

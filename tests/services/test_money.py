@@ -160,9 +160,7 @@ def test_a_task_the_router_says_has_failed_ends_free(
     assert not job.may_have_charged
 
 
-def test_a_task_unknown_twice_in_a_row_ends(
-    ask: Ask, settle: Callable[[Generation], None]
-) -> None:
+def test_a_task_unknown_twice_in_a_row_ends(ask: Ask, settle: Callable[[Generation], None]) -> None:
     job = ask("[task-404]", provider="fastrouter", model="leonardo-ai/phoenix")
     settle(job)
     assert job.status == "failed"
