@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -37,8 +37,8 @@ class Refusal:
     code: str = ""
     kind: str = ""  # the `type` field
     retry_after: float | None = None  # seconds
-    error: Json = NOTHING  # the error object as told
-    body: Json = NOTHING  # all of the answer
+    error: Json = field(default_factory=dict)  # the error object as told
+    body: Json = field(default_factory=dict)  # all of the answer
 
     def becomes(self, shape: type[ProviderError], **facts: Any) -> ProviderError:
         """Our error, with the router's words and codes kept."""
