@@ -96,6 +96,13 @@ def test_an_error_in_a_stream_is_never_repeated(asking: Asking) -> None:
     assert (error.code, error.may_have_charged, error.max_posts) == ("unavailable", True, 1)
 
 
+@pytest.mark.parametrize("key", ["sim-\n", "sim-ключ", "sim 1"])
+def test_a_key_that_cannot_be_a_header_is_never_sent(key: str, asking: Asking) -> None:
+    asking.key = key
+    assert asking.error("fastapi", "A boat").code == "key_rejected"
+    assert asking.simulator.calls == []
+
+
 def test_an_unknown_model_is_named(asking: Asking) -> None:
     error = asking.error("fastapi", "A boat [404]")
     assert isinstance(error, BadRequest)
