@@ -30,7 +30,7 @@ SCENE_WORDS: Mapping[str, str] = {
 SUITS: Mapping[str, tuple[str, ...]] = {
     "ridges": ("mist", "ember", "dusk", "lagoon", "clay", "teal", "night", "orchid"),
     "dunes": ("sand", "clay", "ember", "dusk"),
-    "halftone": ("poster", "lagoon", "dusk", "teal", "night", "ember"),
+    "halftone": ("poster", "lagoon", "dusk", "teal", "sand", "ember"),
     "bauhaus": ("poster", "clay", "teal", "lagoon", "dusk", "ink", "sand"),
     "flow": ("poster", "ember", "teal", "lagoon", "dusk", "moss", "ink", "clay"),
     "marble": ("teal", "ink", "clay", "lagoon", "ember", "night", "orchid"),
@@ -46,6 +46,11 @@ SUITS: Mapping[str, tuple[str, ...]] = {
     "chrome": ("dusk", "lagoon", "ember", "ink", "orchid", "night"),
     "ink": ("lagoon", "night", "orchid", "ember", "teal", "ink"),
 }
+# A colour named outright outweighs what other words suggest.
+COLOUR_NAMES = (
+    "red blue green yellow gold golden brown orange purple violet pink magenta teal turquoise "
+    "grey gray white black monochrome silver mint azure lilac"
+)
 ANY_RAMP = frozenset({"bauhaus", "halftone", "flow"})  # where "poster", no even ramp, looks well
 
 
@@ -70,7 +75,8 @@ def _scene(words: Sequence[str]) -> str | None:
 
 def _palette(words: Sequence[str], scene: str, luck: int) -> Palette:
     """The palette the words name and the scene can wear, otherwise one that suits the scene."""
-    wanted = [palette for palette in PALETTES if palette.words & set(words)]
+    asked = set(words) & set(COLOUR_NAMES.split()) or set(words)
+    wanted = [palette for palette in PALETTES if palette.words & asked]
     wearable = [one for one in wanted if one.name != "poster" or scene in ANY_RAMP]
     suits = [palette for palette in PALETTES if palette.name in SUITS[scene]]
     both = [palette for palette in wearable if palette in suits]
