@@ -183,6 +183,20 @@ def test_words_choose_scene_and_colours() -> None:
     assert choose("green marble", 1)[1].name == "moss"
 
 
+@pytest.mark.parametrize(
+    ("prompt", "scene"),
+    [
+        ("night sea", "sea"),
+        ("city at night", "skyline"),
+        ("sunset over mountains", "ridges"),
+        ("Night!", "aurora"),
+        ("sunset", "sea"),
+    ],
+)
+def test_things_outweigh_moods(prompt: str, scene: str) -> None:
+    assert choose(prompt, 1)[0] == scene
+
+
 def test_a_prompt_without_known_words_still_chooses_always_the_same_scene() -> None:
     assert {choose("qwertz", seed)[0] for seed in range(20)} == {choose("qwertz", 0)[0]}
     assert len({choose(f"qwertz{place}x", 0)[0] for place in range(200)}) > 8

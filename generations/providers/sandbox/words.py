@@ -46,6 +46,9 @@ SUITS: Mapping[str, tuple[str, ...]] = {
     "chrome": ("dusk", "lagoon", "ember", "ink", "orchid", "night"),
     "ink": ("lagoon", "night", "orchid", "ember", "teal", "ink"),
 }
+# Words that choose a scene only where no thing is named: "city at night" is a city.
+MOODS = "night sunset sunrise sun stars mist fog wind cloud clouds water paper poster retro dream"
+
 # A colour named outright outweighs what other words suggest.
 COLOUR_NAMES = (
     "red blue green yellow gold golden brown orange purple violet pink magenta teal turquoise "
@@ -68,9 +71,15 @@ def number(text: str) -> int:
 
 
 def _scene(words: Sequence[str]) -> str | None:
-    """The scene named most often; the one named first when they tie."""
-    found = [name for word in words for name, known in SCENE_WORDS.items() if word in known.split()]
+    """The scene named most often, things before moods; the one named first when they tie."""
+    moods = set(MOODS.split())
+    things = [word for word in words if word not in moods]
+    found = _named(things) or _named(words)
     return max(found, key=found.count) if found else None
+
+
+def _named(words: Sequence[str]) -> list[str]:
+    return [name for word in words for name, known in SCENE_WORDS.items() if word in known.split()]
 
 
 def _palette(words: Sequence[str], scene: str, luck: int) -> Palette:
