@@ -16,5 +16,5 @@ class ContentSecurityPolicy(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         if request.path.startswith("/admin/") and not hasattr(response, "_csp_replace"):
-            response._csp_replace = ADMIN
+            response._csp_replace = ADMIN  # type: ignore[attr-defined]
         return super().process_response(request, response)
