@@ -116,9 +116,7 @@ def _stamp(provider: str) -> object:
         rows=Count("pk"), seen=Max("seen_at"), gone=Max("gone_at"), last=Max("pk")
     )
     labels = tuple(
-        Offer.objects.filter(provider=provider)
-        .exclude(label="")
-        .values_list("model", "label")
+        Offer.objects.filter(provider=provider).exclude(label="").values_list("model", "label")
     )
     own = ProviderSetting.objects.filter(slug=provider).values_list("models_text", "label")
     return (*seen.values(), labels, tuple(own))
@@ -131,9 +129,7 @@ def _specs(provider: str) -> Iterable[ModelSpec]:
     listed = tuple(catalog.spec_from_json(row.spec) for row in rows if row.spec)
     labels = {row.model: row.label for row in rows if row.label}
     known = catalog.overlay(listed, provider) if listed else catalog.shipped_specs(provider)
-    return [
-        replace(spec, label=labels[spec.id]) if spec.id in labels else spec for spec in known
-    ]
+    return [replace(spec, label=labels[spec.id]) if spec.id in labels else spec for spec in known]
 
 
 def _own_specs(provider: str) -> list[ModelSpec]:

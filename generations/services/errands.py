@@ -26,7 +26,7 @@ class Errands:
         self._desk = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._bench = ThreadPoolExecutor(READERS, thread_name_prefix="bench")
         self._draw = ThreadPoolExecutor(1, thread_name_prefix="draw")
-        self._providers: dict[str, Provider] = {}
+        self._providers: dict[str, asyncio.Future[Provider]] = {}
         self._tell_kept: Callable[[list[Picture]], None] = lambda pictures: None
         self.busy_reading = 0
 
@@ -60,14 +60,14 @@ class Errands:
         )
 
     async def provider(self, slug: str) -> Provider:
-        """The adapter of a provider, one for the life of the drain."""
+        """The adapter of a provider, one for the life of the drain, however many ask at once."""
         if slug not in self._providers:
-            self._providers[slug] = await self.write(directory.provider_for, slug)
-        return self._providers[slug]
+            self._providers[slug] = asyncio.ensure_future(self.crunch(directory.provider_for, slug))
+        return await asyncio.shield(self._providers[slug])
 
     async def close(self) -> None:
-        for provider in self._providers.values():
-            await provider.close()
+        for making in self._providers.values():
+            await (await making).close()
         await self.write(close_old_connections)
         for pool in (self._desk, self._bench, self._draw):
             pool.shutdown(wait=True)
