@@ -101,3 +101,16 @@ class OutcomeUnknown(ProviderError):
 
     code = "connection_lost"
     may_have_charged = True
+
+
+class JobFailed(ProviderError):
+    """The router says that the job it took has failed; such jobs are promised to be free."""
+
+    code = "unavailable"
+
+
+class ReferenceUnknown(ProviderError):
+    """The router does not know the job's reference (any more). Twice in a row means it is gone."""
+
+    code = "unavailable"
+    may_have_charged = True

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-OptionValue: TypeAlias = str | int | bool | Mapping[str, object]
+OptionValue: TypeAlias = str | int | float | bool | Mapping[str, object] | list[object]
 
 
 class OptionKind(StrEnum):
@@ -33,6 +33,7 @@ class FreeSize:
     max_ratio: Decimal = Decimal(100)  # long edge : short edge
     min_pixels: int = 1
     max_pixels: int
+    shared_by: str = ""  # an option counting frames: `max_pixels` is for all of them together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,8 @@ class Option:
     advanced: bool = False  # stands under "More"
     help: str = ""  # describes the effect
     warnings: Mapping[str, str] = field(default_factory=dict)  # value -> "may be refused", shown
+    source: str = ""  # URL or document
+    checked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,9 @@ class Rule:
     allow: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     forbid: tuple[str, ...] = ()  # options that must be left out
     message: str  # one sentence for the person; stands at the field named first in allow/forbid
+    free_size: FreeSize | None = None  # replaces the size option's own law while `when` holds
+    source: str = ""  # URL or document
+    checked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +83,8 @@ class Price:
     high: Decimal  # USD; equal to low when the price is fixed
     unit: str = "image"  # image | megapixel
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # option -> values
+    source: str = ""  # URL or document
+    checked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +104,9 @@ class ModelSpec:
     delivery: str = "sync"  # sync | async | either
     streams: bool = False
     passthrough: tuple[str, ...] = ()  # OpenRouter's allowed provider.options paths
-    always_send: Mapping[str, str] = field(default_factory=dict)  # wire name -> value, with reason in the TOML
+    always_send: Mapping[str, str] = field(default_factory=dict)  # wire name -> value, see the TOML
+    # List price per million tokens, USD: text_in, image_in, image_out
+    token_usd: Mapping[str, Decimal] = field(default_factory=dict)
     retired_on: date | None = None  # a router may still serve it
     note: str = ""  # one honest sentence, e.g. "may be outdated"
     source: str = ""  # URL or document
@@ -127,6 +137,8 @@ class ProviderFacts:
     abort_is_free: bool = False  # closing the line is promised to cost nothing
     posts_per_second: int | None = None  # per outgoing address
     is_ai: bool = True
+    source: str = ""  # URL or document
+    checked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +194,7 @@ class Delivery:
     cost: Cost = Cost()
     estimate_usd: Decimal | None = None  # the router's own hold, where it told one
     applied: Mapping[str, str] = field(default_factory=dict)  # what the router says it used
-    details: Mapping[str, object] = field(default_factory=dict)  # usage, ids; no pictures, no prompt
+    details: Mapping[str, object] = field(default_factory=dict)  # usage, ids; never the prompt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +257,9 @@ class Recorder(Protocol):
 
 
 class Provider(Protocol):
-    """One router, ready to be called. `collect` and `list_models` only where the facts declare them."""
+    """One router, ready to be called.
+
+    `collect` and `list_models` only where the facts declare them."""
 
     facts: ProviderFacts
 
@@ -258,16 +272,20 @@ class Provider(Protocol):
         """Calls the provider once: one POST. Raises ProviderError."""
 
     def read(self, answer: Answer, request: ImageRequest, spec: ModelSpec) -> Delivery | Pending:
-        """Reads a spooled answer (again). Pure and blocking: call it off the loop. Raises ProviderError."""
+        """Reads a spooled answer (again). Pure and blocking: call it off the loop.
+
+        Raises ProviderError."""
 
     async def collect(
         self, reference: str, request: ImageRequest, spec: ModelSpec, key: str, recorder: Recorder
     ) -> Delivery | Pending:
-        """Asks once whether a pending job is ready. Raises ProviderError; Unavailable and RateLimited say
-        nothing about the job."""
+        """Asks once whether a pending job is ready.
+
+        Raises ProviderError; Unavailable and RateLimited say nothing about the job, JobFailed and
+        ContentRefused end it, ReferenceUnknown ends it when it comes twice in a row."""
 
     async def download(self, image: RawImage, key: str) -> bytes:
-        """The bytes behind an image's url, fetched under the download rules. Raises ProviderError."""
+        """The bytes behind an image's url, under the download rules. Raises ProviderError."""
 
     async def check_key(self, key: str) -> KeyReport:
         """Asks the router about a key without spending. Raises KeyRejected, Unavailable …"""

@@ -1,0 +1,80 @@
+"""Which network addresses a result may be fetched from: public ones, judged when connecting."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterable
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+import httpcore
+
+_NAT64 = IPv6Network("64:ff9b::/96")
+
+
+class PrivateAddress(httpcore.ConnectError):
+    """The name leads into a private network."""
+
+
+def is_public(text: str) -> bool:
+    """The address is on the open internet, also when it wraps an IPv4 address."""
+    address = ip_address(text.partition("%")[0])
+    inner = _wrapped(address) if isinstance(address, IPv6Address) else None
+    if inner is not None:
+        return is_public(str(inner))
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def _wrapped(address: IPv6Address) -> IPv4Address | None:
+    if address in _NAT64:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    teredo = address.teredo
+    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
+
+
+class PublicOnly(httpcore.AsyncNetworkBackend):
+    """Resolves a name, refuses it if any address is private, connects to exactly a checked one.
+
+    TLS still verifies the name: httpcore hands it over apart from the address.
+    """
+
+    def __init__(self) -> None:
+        self._inner = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """A connection to a public address of the host. Raises PrivateAddress."""
+        addresses = await _resolve(host, port)
+        if not addresses or not all(is_public(address) for address in addresses):
+            raise PrivateAddress(f"{host} is not a public address")
+        return await self._inner.connect_tcp(
+            addresses[0], port, timeout, local_address, socket_options
+        )
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Never."""
+        raise PrivateAddress("Not a public address")
+
+    async def sleep(self, seconds: float) -> None:
+        """As httpcore asks for between tries."""
+        await self._inner.sleep(seconds)
+
+
+async def _resolve(host: str, port: int) -> list[str]:
+    loop = asyncio.get_running_loop()
+    try:
+        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError(f"{host} cannot be found") from error
+    return [str(entry[4][0]) for entry in found]

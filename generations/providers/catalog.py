@@ -1,0 +1,78 @@
+"""The table of providers, and every question about models that costs nothing to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
+
+from generations.providers.facts import model_specs as shipped_specs
+from generations.providers.facts import provider_facts
+from generations.providers.overlay import overlay
+from generations.providers.pricing import estimate, price_hint
+from generations.providers.reading import read_options
+from generations.providers.rules import problems
+from generations.providers.storage import spec_from_json, spec_to_json
+from generations.providers.switching import keep
+from generations.providers.types import Limits, Provider, ProviderFacts
+
+__all__ = [
+    "PROVIDERS",
+    "build",
+    "estimate",
+    "facts",
+    "keep",
+    "overlay",
+    "price_hint",
+    "problems",
+    "read_options",
+    "shipped_specs",
+    "spec_from_json",
+    "spec_to_json",
+]
+
+PROVIDERS: tuple[str, ...] = ("fastrouter", "fastapi", "imagerouter", "openrouter", "sandbox")
+
+# Named by string so that a process that never calls a router never loads httpx.
+_DIALECTS = {
+    "fastrouter": "generations.providers.fastrouter:FastRouter",
+    "fastapi": "generations.providers.fastapi:FastApi",
+    "imagerouter": "generations.providers.imagerouter:ImageRouter",
+    "openrouter": "generations.providers.openrouter:OpenRouter",
+    "openai_compatible": "generations.providers.openai_compatible:OpenAICompatible",
+}
+_SANDBOX = "generations.providers.sandbox.provider:Sandbox"
+
+
+def facts(slug: str) -> ProviderFacts:
+    """What is true of a router as a whole. Raises KeyError for one that is not in the table."""
+    if slug not in PROVIDERS:
+        raise KeyError(slug)
+    return provider_facts(slug)
+
+
+def build(
+    slug: str,
+    *,
+    base_url: str | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen, so one for all is safe
+    facts: ProviderFacts | None = None,
+) -> Provider:
+    """An adapter ready to call. `close()` it when done.
+
+    base_url: replaces the router's own; results may then be fetched from that same origin.
+    facts: describes a router outside the table, an admin's own; without them `slug` must be in it.
+    """
+    if slug == "sandbox" and facts is None:
+        return cast(Provider, _named(_SANDBOX)())
+    known = facts or provider_facts(slug)
+    wire_base = (base_url or known.base_url).rstrip("/")
+    # A router of an admin's own was named on purpose: its origin is trusted like a changed base.
+    is_changed = facts is not None or wire_base != known.base_url.rstrip("/")
+    make = _named(_DIALECTS[known.dialect])
+    return cast(Provider, make(known, base_url=wire_base, limits=limits, trusts_base=is_changed))
+
+
+def _named(place: str) -> Callable[..., object]:
+    module, _, name = place.partition(":")
+    return cast(Callable[..., object], getattr(import_module(module), name))

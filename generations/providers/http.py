@@ -1,0 +1,177 @@
+"""One call to a router over HTTP: sent once, recorded as it comes, never repeated."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import httpx
+
+from generations.providers.errors import BadAnswer, OutcomeUnknown, Unavailable
+from generations.providers.types import Answer, Limits, Recorder
+
+Listener = Callable[[bytes], Awaitable[None]]  # hears each raw piece after it is spooled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """One file of a multipart body."""
+
+    field: str
+    name: str
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What to send: JSON, or fields and files as multipart, or nothing."""
+
+    url: str
+    key: str = ""  # empty: no Authorization header
+    method: str = "POST"
+    json: Mapping[str, object] | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[File, ...] = ()
+    accept: str = "application/json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortAnswer:
+    """The whole answer to a list, key or balance call."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Wire:
+    """One adapter's connections. Redirects off, proxies from the environment ignored."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._client = httpx.AsyncClient(
+            trust_env=False,
+            follow_redirects=False,
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=20),
+            timeout=httpx.Timeout(limits.silence_s, connect=limits.connect_s, pool=None),
+            headers={"User-Agent": "ImageHub", "Accept-Encoding": "identity"},
+        )
+
+    async def send(
+        self, call: Call, recorder: Recorder, *, listen: Listener | None = None
+    ) -> Answer:
+        """One paid call. Raises Unavailable if nothing can have been sent, else OutcomeUnknown."""
+        return await self._recorded(call, recorder, listen, polling=False)
+
+    async def poll(self, call: Call, recorder: Recorder) -> Answer:
+        """A call that asks for a job's result, recorded like the paid one. Costs nothing."""
+        try:
+            return await self._recorded(call, recorder, None, polling=True)
+        except OutcomeUnknown as lost:
+            raise Unavailable(lost.message) from lost
+
+    async def short(self, call: Call) -> ShortAnswer:
+        """A free call, read into memory. Raises Unavailable, or BadAnswer above the size limit."""
+        try:
+            async with self._opened(call, _Trace(None), self.limits.short_s) as response:
+                body = bytearray()
+                async for piece in response.aiter_raw():
+                    body += piece
+                    self._check_size(len(body))
+                return ShortAnswer(
+                    status=response.status_code, headers=kept_headers(response), body=bytes(body)
+                )
+        except OutcomeUnknown as lost:
+            raise Unavailable(lost.message) from lost
+
+    async def close(self) -> None:
+        """Gives the connections back."""
+        await self._client.aclose()
+
+    async def _recorded(
+        self, call: Call, recorder: Recorder, listen: Listener | None, *, polling: bool
+    ) -> Answer:
+        trace = _Trace(None if polling else recorder)
+        silence_s = self.limits.short_s if polling else self.limits.silence_s
+        async with self._opened(call, trace, silence_s) as response:
+            headers = kept_headers(response)
+            await recorder.opened(status=response.status_code, headers=headers, polling=polling)
+            await self._spool(response, recorder, listen)
+        return await recorder.answered()
+
+    async def _spool(
+        self, response: httpx.Response, recorder: Recorder, listen: Listener | None
+    ) -> None:
+        size = 0
+        async for piece in response.aiter_raw():
+            size += len(piece)
+            await recorder.chunk(piece)
+            self._check_size(size)
+            if listen:
+                await listen(piece)
+
+    @asynccontextmanager
+    async def _opened(
+        self, call: Call, trace: _Trace, silence_s: float
+    ) -> AsyncIterator[httpx.Response]:
+        request = self._request(call, trace, silence_s)
+        try:
+            response = await self._client.send(request, stream=True)
+            try:
+                yield response
+            finally:
+                await response.aclose()
+        except httpx.TimeoutException as error:
+            raise _lost(trace, error, code="timeout") from error
+        except httpx.HTTPError as error:
+            raise _lost(trace, error, code="connection_lost") from error
+
+    def _request(self, call: Call, trace: _Trace, silence_s: float) -> httpx.Request:
+        headers = {"Accept": call.accept}
+        if call.key:
+            headers["Authorization"] = f"Bearer {call.key}"
+        return self._client.build_request(
+            call.method,
+            call.url,
+            headers=headers,
+            json=call.json,
+            data=dict(call.fields) or None,
+            files=[(file.field, (file.name, file.data, file.media_type)) for file in call.files]
+            or None,
+            timeout=httpx.Timeout(silence_s, connect=self.limits.connect_s, pool=None),
+            extensions={"trace": trace},
+        )
+
+    def _check_size(self, size: int) -> None:
+        if size > self.limits.max_body:
+            raise BadAnswer(f"The answer is larger than {self.limits.max_body:,} bytes")
+
+
+class _Trace:
+    """Hears from httpcore how far the request got."""
+
+    def __init__(self, recorder: Recorder | None) -> None:
+        self._recorder = recorder
+        self.began = False  # a first byte of the request may have left
+
+    async def __call__(self, name: str, info: Mapping[str, object]) -> None:
+        if name == "http11.send_request_headers.started":
+            self.began = True
+        elif name == "http11.send_request_body.complete" and self._recorder:
+            await self._recorder.sent()
+
+
+def _lost(trace: _Trace, error: httpx.HTTPError, *, code: str) -> OutcomeUnknown | Unavailable:
+    if not trace.began:
+        why = "in time" if code == "timeout" else f"({type(error).__name__})"
+        return Unavailable(f"The router could not be reached {why}; nothing was sent")
+    if code == "timeout":
+        return OutcomeUnknown("The router was silent for too long", code=code)
+    return OutcomeUnknown("The connection was lost before the answer was complete", code=code)
+
+
+def kept_headers(response: httpx.Response) -> dict[str, str]:
+    """Lower-case names, without cookies."""
+    return {name.lower(): value for name, value in response.headers.items() if name != "set-cookie"}

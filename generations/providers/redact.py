@@ -1,0 +1,19 @@
+"""Takes keys and tokens out of words that routers send and people will read."""
+
+from __future__ import annotations
+
+import re
+
+_SECRETS = re.compile(
+    r"(?i:bearer)\s+[^\s\"',;]+"  # Bearer anything
+    r"|sk-[A-Za-z0-9_\-*.]{3,}"  # FastRouter, OpenRouter, OpenAI
+    r"|(?<![A-Za-z0-9])[A-Za-z0-9_\-]{64,}"  # ImageRouter: exactly 64; longer ones are base64
+)
+_LONGEST = 1000  # code points of a router's message worth keeping
+
+
+def redacted(text: str, *, key: str = "") -> str:
+    """The text without secrets, at most 1000 characters. `key` itself is removed wherever it is."""
+    if len(key) >= 4:
+        text = text.replace(key, "[key]")
+    return _SECRETS.sub("[key]", text[: _LONGEST * 4]).strip()[:_LONGEST]
