@@ -29,7 +29,12 @@ def all_facts(*, with_off: bool = False) -> list[ProviderFacts]:
 
 def facts_of(slug: str, *, with_off: bool = False) -> ProviderFacts | None:
     """The facts of one provider, or None where it does not exist or is off."""
-    return next((facts for facts in all_facts(with_off=with_off) if facts.slug == slug), None)
+    row = ProviderSetting.objects.filter(slug=slug).first()
+    if row and not row.is_on and not with_off:
+        return None
+    if slug in catalog.PROVIDERS:
+        return catalog.facts(slug)
+    return _facts_of_row(row) if row else None
 
 
 def provider_for(slug: str, limits: Limits | None = None) -> Provider:

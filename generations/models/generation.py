@@ -172,6 +172,16 @@ class Generation(models.Model):
         """The moment its clock starts: when it was sent, before that when it was asked for."""
         return self.sent_at or self.created_at
 
+    def stands_on_strip_of(self, user: User) -> bool:
+        """Open jobs stand on everybody's strip, troubled ones on their owner's until put away."""
+        if self.is_open:
+            return True
+        return (
+            self.status != Status.DONE
+            and self.dismissed_at is None
+            and self.requester_id == user.pk
+        )
+
     def shows_money_to(self, user: User) -> bool:
         """Cost, key and the router's words are for the owner and admins (rules.md section 5)."""
         return user.pk == self.requester_id or (user.is_admin and not self.is_private)

@@ -27,6 +27,10 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
         """Not ended yet."""
         return self.filter(status__in=["queued", "sending", "generating", "polling", "saving"])
 
+    def running(self) -> GenerationQuerySet:
+        """At work somewhere: sent, polled or being saved."""
+        return self.filter(status__in=["sending", "generating", "polling", "saving"])
+
     def on_strip_of(self, user: User) -> GenerationQuerySet:
         """The cards of the job strip: everybody's open jobs, and own troubled ones not put away."""
         troubled = Q(

@@ -8,6 +8,7 @@ from typing import cast
 
 from generations.providers.facts import model_specs as shipped_specs
 from generations.providers.facts import provider_facts
+from generations.providers.generic import generic_spec
 from generations.providers.overlay import overlay
 from generations.providers.pricing import estimate, price_hint
 from generations.providers.reading import read_options
@@ -21,6 +22,7 @@ __all__ = [
     "build",
     "estimate",
     "facts",
+    "generic_spec",
     "keep",
     "overlay",
     "price_hint",
@@ -36,7 +38,7 @@ PROVIDERS: tuple[str, ...] = ("fastrouter", "fastapi", "imagerouter", "openroute
 # Named by string so that a process that never calls a router never loads httpx.
 _DIALECTS = {
     "fastrouter": "generations.providers.fastrouter:FastRouter",
-    "fastapi": "generations.providers.fastapi:FastApi",
+    "fastapi": "generations.providers.fastapi:adapter",
     "imagerouter": "generations.providers.imagerouter:ImageRouter",
     "openrouter": "generations.providers.openrouter:OpenRouter",
     "openai_compatible": "generations.providers.openai_compatible:OpenAICompatible",

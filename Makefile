@@ -1,0 +1,50 @@
+# One door for people and for CI. Bare `make` lists what there is.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.SUFFIXES:
+
+# The first Python that can serve us, unless `.venv` is there already.
+PYTHON ?= $(shell for p in .venv/bin/python python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' \
+	2>/dev/null && echo $$p && break; done)
+SETUP = $(if $(PYTHON),$(PYTHON),$(error ImageHub needs Python 3.11 to 3.14 with its venv module \
+	(on Debian: apt install python3 python3-venv))) -m imagehub.setup_steps
+RUN = .venv/bin/python
+TOOL = .venv/bin
+
+.PHONY: help
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort \
+		| awk -F ':.*## ' '{ printf "make %-10s %s\n", $$1, $$2 }'
+
+.PHONY: run
+run: ## start ImageHub on http://127.0.0.1:$PORT (8000), web and worker; Ctrl-C stops both
+	@$(SETUP) run
+	@exec $(RUN) -m imagehub.serve
+
+.PHONY: dev
+dev: ## the same for working on the code: errors shown, started again when a file changes
+	@$(SETUP) dev
+	@$(SETUP) run
+	@IMAGEHUB_DEBUG=1 IMAGEHUB_RELOAD=1 exec $(RUN) -m imagehub.serve
+
+.PHONY: test
+test: ## run the tests, offline; `make test k=word` runs those whose name holds the word
+	@$(SETUP) dev
+	@$(TOOL)/pytest $(if $(k),-k "$(k)") $(PYTEST)
+
+.PHONY: check
+check: ## what CI checks before the tests: format, lint, types, imports, migrations
+	@$(SETUP) dev
+	$(TOOL)/ruff format --check --quiet .
+	$(TOOL)/ruff check --quiet .
+	$(TOOL)/mypy --no-error-summary imagehub accounts generations
+	@if grep -q '^\[tool.importlinter' pyproject.toml; then $(TOOL)/lint-imports; fi
+	@DJANGO_SETTINGS_MODULE=tests.settings $(RUN) manage.py makemigrations --check --dry-run
+
+.PHONY: fix
+fix: ## format the code and make the safe repairs
+	@$(SETUP) dev
+	$(TOOL)/ruff check --fix --quiet .
+	$(TOOL)/ruff format --quiet .

@@ -1,0 +1,172 @@
+"""The resident drain: claims due jobs as slots free, runs many at once in one event loop.
+
+It looks for news at least every 100 ms, renews its leases, obeys the stop mark, and ends after
+60 s without work in flight. rules.md sections 3 and 4.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+import uuid
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from generations import changes, queue
+from generations.models import Generation
+from generations.services import claim, marks, run, thumbnails
+from generations.services.awake import AwakeClock
+from generations.services.errands import Errands
+from generations.services.moves import Lost
+
+log = logging.getLogger("imagehub.drain")
+GLANCE_S = 0.05  # between looks for news
+MARK_S = 0.5  # between looks for the stop mark
+SWEEP_S = 1.0  # between looks for polls that are due and for jobs left behind
+REST_S = 0.3  # a drain looks at least this long before it ends
+POLLS = 50  # looks at pending jobs at once; they hold no slot
+
+
+def drain(*, idle_s: float | None = None) -> None:
+    """Runs a drain to its end in this process. `idle_s` 0: until nothing is due (tests)."""
+    asyncio.run(Drain(settings.DRAIN_IDLE_S if idle_s is None else idle_s).run())
+
+
+class Drain:
+    def __init__(self, idle_s: float) -> None:
+        self.owner = f"{queue.cluster_id()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        self.idle_s = idle_s
+        self.errands = Errands(self.owner)
+        self.calls: dict[int, tuple[Generation, asyncio.Task[None]]] = {}  # these hold slots
+        self.others: set[asyncio.Task[None]] = set()  # polls and resumed jobs
+        self.thumbs = thumbnails.Queue(self.errands)
+        self.errands.when_kept(self.thumbs.add)
+        self.clock = AwakeClock()
+        self.is_stopping = False
+        self.seen: object = None
+        self.busy_at = time.monotonic()
+
+    async def run(self) -> None:
+        if not await self.errands.write(marks.register, self.owner):
+            return await self.errands.close()
+        keeper = asyncio.create_task(self._keep_alive())
+        watcher = asyncio.create_task(self._watch_marks())
+        drawer = asyncio.create_task(self.thumbs.run())
+        try:
+            await self._work()
+            await self.thumbs.finish()
+        finally:
+            for task in (keeper, watcher, drawer):
+                task.cancel()
+            await self.errands.write(marks.unregister, self.owner)
+            await self.errands.close()
+        close_old_connections()
+
+    async def _work(self) -> None:
+        swept_at = 0.0
+        while not self._is_over():
+            if not self.is_stopping and await self._has_news():
+                await self._claim()
+            if not self.is_stopping and time.monotonic() - swept_at >= self._sweep_s():
+                swept_at = time.monotonic()
+                await self._sweep()
+            await asyncio.sleep(GLANCE_S)
+        if not self.is_stopping and await self.errands.write(marks.anything_due):
+            await self.errands.write(queue.wake)
+
+    def _is_over(self) -> bool:
+        if self.calls or self.others or (self.thumbs.is_busy and not self.is_stopping):
+            self.busy_at = time.monotonic()
+            return False
+        return self.is_stopping or time.monotonic() - self.busy_at >= max(self.idle_s, REST_S)
+
+    async def _has_news(self) -> bool:
+        now = await self.errands.write(changes.version)
+        news = now != self.seen
+        self.seen = now
+        return news
+
+    async def _claim(self) -> None:
+        room = settings.IN_FLIGHT - len(self.calls)
+        for job, at in await self.errands.write(claim.claim_new, self.owner, room):
+            self._start(job, run.send(job, at, self.errands), holds_slot=True)
+        await self._obey_cancels()
+
+    async def _sweep(self) -> None:
+        """What no write announces: moments that come by the clock."""
+        self.seen = None
+        await self.errands.write(marks.expire)
+        room = POLLS - len(self.others)
+        if self.clock.was_awake_for(settings.LEASE_S):
+            for job in await self.errands.write(claim.claim_left, self.owner, room):
+                self._start(job, run.resume(job, self.errands))
+        for job in await self.errands.write(claim.claim_polls, self.owner, room):
+            self._start(job, run.look(job, self.errands))
+        self.thumbs.add(await self.errands.write(thumbnails.left_out, self.thumbs.most()))
+
+    def _sweep_s(self) -> float:
+        return min(SWEEP_S, settings.POLL_FIRST_S)
+
+    def _start(self, job: Generation, work: Coroutine[Any, Any, None], *, holds_slot: bool = False) -> None:
+        task = asyncio.create_task(self._guard(job, work))
+        if holds_slot:
+            self.calls[job.pk] = (job, task)
+            task.add_done_callback(lambda _: self.calls.pop(job.pk, None))
+        else:
+            self.others.add(task)
+            task.add_done_callback(self.others.discard)
+
+    async def _guard(self, job: Generation, work: Coroutine[Any, Any, None]) -> None:
+        """The last guard around one job: nothing that happens to it may touch another."""
+        try:
+            await work
+        except Lost:
+            log.info("job %s was taken over or cancelled", job.uid)
+        except asyncio.CancelledError as stop:
+            await run.break_off(job, str(stop.args[0]) if stop.args else "stopped", self.errands)
+        except BaseException:
+            log.exception("job %s broke its runner; its lease runs out", job.uid)
+            raise
+        await self.errands.write(claim.let_go, self.owner, job.pk)
+
+    async def _obey_cancels(self) -> None:
+        if not self.calls:
+            return
+        for pk in await self.errands.write(marks.free_to_cut, list(self.calls)):
+            if pk in self.calls:
+                self.calls[pk][1].cancel("cancelled")
+
+    async def _keep_alive(self) -> None:
+        pause = min(settings.LEASE_S / 3, 20)
+        while True:
+            await self.errands.write(claim.renew, self.owner)
+            await asyncio.sleep(pause)
+
+    async def _watch_marks(self) -> None:
+        stop, now = marks.stop_mark(), marks.now_mark()
+        last_beat = 0.0
+        while True:
+            if time.monotonic() - last_beat >= min(5.0, settings.LEASE_S / 3):
+                last_beat = time.monotonic()
+                await self.errands.write(marks.beat, self.owner)
+            if not self.is_stopping and await asyncio.to_thread(_exists, stop):
+                self.is_stopping = True
+            if self.is_stopping and await asyncio.to_thread(_exists, now):
+                self._cut_all()
+            await asyncio.sleep(MARK_S)
+
+    def _cut_all(self) -> None:
+        for _, task in list(self.calls.values()):
+            task.cancel("stopped")
+        for task in list(self.others):
+            task.cancel("stopped")
+
+
+def _exists(path: Path) -> bool:
+    return path.exists()

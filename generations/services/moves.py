@@ -1,0 +1,207 @@
+"""The job's moves from state to state. Each is one fenced UPDATE with its line in the diary.
+
+Fenced: only the drain that holds the lease moves a job, and only from the state it must be in.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import keys
+from generations import events, spool
+from generations.files import Original
+from generations.models import Attempt, Generation, Picture, Status
+from generations.models.generation import ON_THE_LINE
+from generations.providers.errors import ProviderError
+from generations.providers.types import Delivery
+
+log = logging.getLogger("imagehub.jobs")
+NO_LEASE = {"lease_owner": "", "lease_until": None}
+
+
+class Lost(Exception):
+    """The job is no longer ours: cancelled, or taken over after our lease ran out."""
+
+
+def sending(job: Generation) -> None:
+    """Commits "sending" and the attempt BEFORE the POST. Raises Lost."""
+    spool.forget_answer(job.uid)
+    now = timezone.now()
+    number = job.posts + 1
+    with transaction.atomic():
+        _move(job, [Status.QUEUED], Status.SENDING, posts=number, sent_at=job.sent_at or now)
+        Attempt.objects.create(generation=job, number=number, sent_at=now)
+    job.posts, job.sent_at = number, job.sent_at or now
+
+
+def generating(job: Generation) -> None:
+    """The request body is fully written."""
+    with transaction.atomic():
+        _move(job, [Status.SENDING], Status.GENERATING, generating_at=timezone.now())
+
+
+def preview(job: Generation, number: int) -> None:
+    """Another partial picture lies in the spool."""
+    with transaction.atomic():
+        rows = Generation.objects.filter(pk=job.pk, lease_owner=job.lease_owner)
+        if rows.update(previews=number):
+            events.record_for(job, "preview")
+
+
+def saving(job: Generation) -> None:
+    """The answer is complete in the spool."""
+    states = [*ON_THE_LINE, Status.POLLING, Status.SAVING]
+    with transaction.atomic():
+        _move(job, states, Status.SAVING, answered_at=timezone.now())
+
+
+def polling(job: Generation, reference: str, *, estimate: Decimal | None, first_s: float) -> None:
+    """The router took the job: its reference is stored before anybody waits."""
+    now = timezone.now()
+    with transaction.atomic():
+        held = {"estimate_low": estimate, "estimate_high": estimate} if estimate else {}
+        _move(
+            job,
+            [*ON_THE_LINE, Status.SAVING],
+            Status.POLLING,
+            reference=reference,
+            polling_at=now,
+            due_at=now + timedelta(seconds=first_s),
+            **held,
+            **NO_LEASE,
+        )
+        _close_attempt(job, None)
+        if job.key_id:
+            keys.used(job.key_id)
+
+
+def look_later(job: Generation, seconds: float, *, lost: bool = False) -> None:
+    """Nothing yet: another look after `seconds`. `lost`: the router did not know the task."""
+    rows = Generation.objects.filter(pk=job.pk, lease_owner=job.lease_owner, status=Status.POLLING)
+    rows.update(
+        due_at=timezone.now() + timedelta(seconds=seconds),
+        polls=job.polls + 1,
+        lost_polls=job.lost_polls + 1 if lost else 0,
+        **NO_LEASE,
+    )
+
+
+def send_again_later(job: Generation, error: ProviderError, seconds: float) -> None:
+    """An answer was read that says no work was done: back into the queue for another POST."""
+    with transaction.atomic():
+        _close_attempt(job, error)
+        _move(
+            job,
+            [*ON_THE_LINE, Status.SAVING],
+            Status.QUEUED,
+            due_at=timezone.now() + timedelta(seconds=seconds),
+            code=error.code,
+            **NO_LEASE,
+        )
+    spool.forget_answer(job.uid)
+
+
+def done(job: Generation, delivery: Delivery, originals: list[tuple[Original, str]]) -> list[Picture]:
+    """At least one picture is safe: its rows, the cost and the end, in one transaction."""
+    with transaction.atomic():
+        _move(
+            job,
+            [Status.SAVING],
+            Status.DONE,
+            finished_at=timezone.now(),
+            cost_usd=delivery.cost.usd,
+            cost_kind=delivery.cost.kind,
+            applied=dict(delivery.applied),
+            details=dict(delivery.details),
+            unreadable=delivery.unreadable,
+            code="",
+            **NO_LEASE,
+        )
+        pictures = _pictures(job, originals)
+        _close_attempt(job, None)
+        if job.key_id:
+            keys.used(job.key_id)
+    spool.forget(job.uid)
+    _say(job, Status.DONE, "")
+    return pictures
+
+
+def end(job: Generation, status: str, error: ProviderError) -> None:
+    """The job ends without pictures: refused, failed, unknown or cancelled."""
+    states = [Status.QUEUED, *ON_THE_LINE, Status.POLLING, Status.SAVING]
+    charged = {"cost_usd": error.cost_usd, "cost_kind": "actual"} if error.cost_usd is not None else {}
+    with transaction.atomic():
+        _move(
+            job,
+            states,
+            status,
+            event_code=error.code,
+            finished_at=timezone.now(),
+            code="" if status == Status.CANCELLED else error.code,
+            message=error.message[:500],
+            provider_code=error.provider_code[:100],
+            http_status=error.http_status,
+            may_have_charged=error.may_have_charged and status != Status.CANCELLED,
+            **charged,
+            **NO_LEASE,
+        )
+        _close_attempt(job, error)
+    if status in (Status.REFUSED, Status.CANCELLED):
+        spool.forget(job.uid)  # of the others the answer stays, to be read again
+    _say(job, status, error.code)
+
+
+def _move(
+    job: Generation, states: list[str], to: str, *, event_code: str = "", **values: object
+) -> None:
+    rows = Generation.objects.filter(
+        pk=job.pk, lease_owner=job.lease_owner, status__in=[str(state) for state in states]
+    )
+    if not rows.move(to=to, **values):
+        raise Lost(f"{job.uid} is no longer ours")
+    events.record_for(job, to, code=event_code)
+    job.status = to
+
+
+def _pictures(job: Generation, originals: list[tuple[Original, str]]) -> list[Picture]:
+    visibility = Generation.objects.values_list("visibility", flat=True).get(pk=job.pk)
+    pictures = [
+        Picture(
+            generation=job,
+            position=position,
+            owner_id=job.requester_id,
+            visibility=visibility,
+            path=original.path,
+            sha256=original.sha256,
+            bytes=original.bytes,
+            format=original.format,
+            width=original.width,
+            height=original.height,
+            revised_prompt=revised,
+        )
+        for position, (original, revised) in enumerate(originals)
+    ]
+    for picture in pictures:
+        picture.save(force_insert=True)
+    return pictures
+
+
+def _close_attempt(job: Generation, error: ProviderError | None) -> None:
+    Attempt.objects.filter(generation=job, number=job.posts, answered_at=None).update(
+        answered_at=timezone.now(),
+        http_status=error.http_status if error else 200,
+        code=error.code if error else "",
+        provider_code=error.provider_code[:100] if error else "",
+    )
+
+
+def _say(job: Generation, status: str, code: str) -> None:
+    asked = timezone.now() - job.created_at
+    log.info(
+        "job %s %s/%s %s %s %.1f s", job.uid, job.provider, job.model, status, code, asked.total_seconds()
+    )

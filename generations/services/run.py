@@ -1,0 +1,195 @@
+"""One job's way from "queued" to its end. The only code that spends.
+
+`send` makes the POST, `look` polls once, `resume` takes up what a dead drain left. Each ends in
+`_settle`, which alone decides what an error means for the job.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts import keys
+from generations import spool
+from generations.models import Generation, Status
+from generations.providers import catalog
+from generations.providers.errors import (
+    BadAnswer,
+    BadRequest,
+    ContentRefused,
+    KeyRejected,
+    OutcomeUnknown,
+    ProviderError,
+    RateLimited,
+    ReferenceUnknown,
+    Unavailable,
+)
+from generations.providers.types import Delivery, ImageRequest, ModelSpec, Pending
+from generations.services import moves
+from generations.services.errands import Errands
+from generations.services.keep import keep
+from generations.services.recorder import SpoolRecorder
+
+LOST_POLLS = 2  # "no such task" that often in a row ends the job
+
+
+class GaveUp(Exception):
+    """The call was broken off on purpose: why is `stopped` or `cancelled`."""
+
+
+async def send(job: Generation, at: float, errands: Errands) -> None:
+    """One POST for a claimed job, and whatever its answer brings. Raises moves.Lost."""
+    await asyncio.sleep(max(0.0, at - time.time()))
+    try:
+        secret = await errands.write(_secret, job)
+    except keys.KeyUnreadable as error:
+        return await _settle(job, KeyRejected(str(error)), errands)
+    provider = await errands.provider(job.provider)
+    recorder = SpoolRecorder(job, errands)
+    await errands.write(moves.sending, job)
+    try:
+        async with asyncio.timeout(settings.CALL_LIMIT_S):
+            got = await provider.generate(request_of(job), spec_of(job), secret, recorder)
+    except TimeoutError:
+        await _settle(job, OutcomeUnknown(_too_long(), code="timeout"), errands)
+    except ProviderError as error:
+        await _settle(job, error, errands)
+    else:
+        await _received(job, got, errands)
+    finally:
+        recorder.close()
+
+
+async def look(job: Generation, errands: Errands) -> None:
+    """One look at a pending job. What goes wrong while looking says nothing about the job."""
+    if _waited(job) > settings.POLL_LIMIT_S:
+        return await _settle(job, OutcomeUnknown(code="poll_gave_up"), errands)
+    provider = await errands.provider(job.provider)
+    recorder = SpoolRecorder(job, errands)
+    try:
+        secret = await errands.write(_secret, job)
+        got = await provider.collect(job.reference, request_of(job), spec_of(job), secret, recorder)
+    except (RateLimited, Unavailable, OutcomeUnknown, keys.KeyUnreadable) as error:
+        wait = getattr(error, "retry_after", None) or next_look_s(job)
+        await errands.write(moves.look_later, job, wait)
+    except ReferenceUnknown as error:
+        if job.lost_polls + 1 >= LOST_POLLS:
+            return await _settle(job, error, errands)
+        await errands.write(moves.look_later, job, next_look_s(job), lost=True)
+    except ProviderError as error:
+        await _settle(job, error, errands)
+    else:
+        if isinstance(got, Pending):
+            return await errands.write(moves.look_later, job, next_look_s(job))
+        await _received(job, got, errands)
+    finally:
+        recorder.close()
+
+
+async def resume(job: Generation, errands: Errands) -> None:
+    """A job found in mid-call or half saved: reads its complete answer again, or says unknown.
+
+    Never sends: without a complete answer the outcome cannot be known.
+    """
+    answer = spool.answer_of(job.uid)
+    if answer is None:
+        return await _settle(job, OutcomeUnknown(code="worker_died"), errands)
+    provider = await errands.provider(job.provider)
+    try:
+        got = await errands.crunch(provider.read, answer, request_of(job), spec_of(job))
+    except ProviderError as error:
+        return await _settle(job, error, errands)
+    await _received(job, got, errands)
+
+
+async def break_off(job: Generation, why: str, errands: Errands) -> None:
+    """Settles a call that was broken off: by a stop, or by its owner where that is free.
+
+    A complete answer stays in the spool and is read after the next start.
+    """
+    if job.status in (Status.QUEUED, Status.POLLING, Status.DONE):
+        return
+    if spool.answer_of(job.uid) is not None:
+        return
+    if why == "cancelled":
+        await errands.write(moves.end, job, Status.CANCELLED, OutcomeUnknown("Stopped by its owner."))
+    else:
+        await _settle(job, OutcomeUnknown(code="stopped"), errands)
+
+
+def request_of(job: Generation) -> ImageRequest:
+    return ImageRequest(model=job.model, prompt=job.prompt, options=job.options)
+
+
+def spec_of(job: Generation) -> ModelSpec:
+    """The model as it was when the job was checked."""
+    return catalog.spec_from_json(job.spec)
+
+
+def next_look_s(job: Generation) -> float:
+    """Seconds to the next look: from 2 growing to 10."""
+    return float(min(settings.POLL_FIRST_S * 1.4**job.polls, settings.POLL_MOST_S))
+
+
+async def _received(job: Generation, got: Delivery | Pending, errands: Errands) -> None:
+    if isinstance(got, Pending):
+        await errands.write(
+            moves.polling,
+            job,
+            got.reference,
+            estimate=got.estimate_usd,
+            first_s=settings.POLL_FIRST_S,
+        )
+        return
+    if job.status != Status.SAVING:
+        await errands.write(moves.saving, job)
+    try:
+        secret = await errands.write(_secret, job)
+        originals, unreadable = await keep(got, secret, await errands.provider(job.provider), errands)
+    except ProviderError as error:
+        return await _settle(job, error, errands)
+    delivery = got if not unreadable else _with_unreadable(got, unreadable)
+    errands.kept(await errands.write(moves.done, job, delivery, originals))
+
+
+async def _settle(job: Generation, error: ProviderError, errands: Errands) -> None:
+    """What an error means: again later, or an honest end."""
+    if isinstance(error, RateLimited) and job.key_id:
+        wait = await errands.write(keys.pause, job.key_id, error.retry_after)
+    else:
+        wait = error.retry_after if error.retry_after is not None else settings.PAUSE_FIRST_S
+    if isinstance(error, KeyRejected) and job.key_id and error.http_status:
+        await errands.write(keys.rejected, job.key_id, error.message or "The router refused it.")
+    if error.safe_to_repeat and job.posts < min(error.max_posts, 3) and not job.reference:
+        return await errands.write(moves.send_again_later, job, error, wait)
+    await errands.write(moves.end, job, _end_of(error), error)
+
+
+def _end_of(error: ProviderError) -> str:
+    if isinstance(error, OutcomeUnknown | BadAnswer):
+        return Status.UNKNOWN
+    if isinstance(error, ContentRefused | BadRequest):
+        return Status.REFUSED
+    return Status.FAILED
+
+
+def _secret(job: Generation) -> str:
+    return keys.key_for(job.key) if job.key else ""
+
+
+def _waited(job: Generation) -> float:
+    since = job.polling_at or job.created_at
+    return (timezone.now() - since) / timedelta(seconds=1)
+
+
+def _too_long() -> str:
+    return f"No answer within {settings.CALL_LIMIT_S / 60:.0f} minutes."
+
+
+def _with_unreadable(delivery: Delivery, more: int) -> Delivery:
+    return replace(delivery, unreadable=delivery.unreadable + more)

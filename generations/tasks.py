@@ -1,0 +1,39 @@
+"""What the queue may call. One line each: the work is in services."""
+
+from __future__ import annotations
+
+import asyncio
+
+from accounts import keys
+from accounts.models import ProviderKey
+from generations.services import nightly as night
+from generations.services import pulse as sign
+from generations.services.drain import drain as run_drain
+from generations.services.refresh import refresh
+
+
+def drain() -> None:
+    """Looks for work, and stays."""
+    run_drain()
+
+
+def heartbeat() -> None:
+    """Shows that the queue goes round."""
+    sign.beat()
+
+
+def check_key(key_id: int) -> None:
+    asyncio.run(_check(key_id))
+
+
+def refresh_offers(provider: str, user_id: int | None = None) -> None:
+    asyncio.run(refresh(provider, user_id=user_id))
+
+
+def nightly() -> None:
+    night.run()
+
+
+async def _check(key_id: int) -> None:
+    key = await ProviderKey.objects.select_related("owner").aget(pk=key_id)
+    await keys.check(key)

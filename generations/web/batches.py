@@ -1,0 +1,195 @@
+"""Turns new lines of the diary into one frame a person: cards as they are now, tiles, goodbyes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from generations import events
+from generations.models import Event, Generation, Picture
+from generations.services import turns, typical
+from generations.web import cards, frames
+
+MOST = 500  # lines a window may have missed before it reloads its lists
+OLDEST = timedelta(hours=24)
+PLACES_EVERY_S = 1.0
+PLACES_SHOWN = 30
+STARTS = {"queued", "sending", "cancelled", "failed"}  # kinds that shift the line
+
+
+@dataclass(slots=True)
+class Batch:
+    last_id: int
+    frames: dict[int, bytes] = field(default_factory=dict)  # by person
+
+
+@dataclass(slots=True)
+class _Changed:
+    """The rows that a stretch of the diary speaks of, read once for everybody."""
+
+    jobs: list[Generation]
+    pictures: list[Picture]
+    places: dict[int, int]
+
+
+class Reader:
+    """Keeps what must be remembered between two looks at the diary."""
+
+    def __init__(self) -> None:
+        self._seen: set[int] = set()  # on PostgreSQL ids commit out of order
+        self._places: dict[int, int] = {}
+        self._placed_at = 0.0
+
+    def read(self, last_id: int, people: Iterable[int]) -> Batch | None:
+        """What is new since `last_id`, for each of these people; None where nothing is."""
+        lines = self._new_lines(last_id)
+        moved = self._moved(lines)
+        if not lines and not moved:
+            return None
+        newest = max([last_id, *(line.pk for line in lines)])
+        if len(lines) > MOST:
+            return Batch(newest, dict.fromkeys(people, reload_frame(newest)))
+        changed = _rows_of(lines, moved, self._places)
+        batch = Batch(newest)
+        html: dict[tuple[str, int, str], str] = {}
+        for user in User.objects.filter(pk__in=list(people), is_active=True):
+            body = _frame_for(user, changed, html)
+            if body:
+                batch.frames[user.pk] = message(body, newest)
+        return batch
+
+    def missed(self, user_id: int, since: int, upto: int) -> list[bytes]:
+        """What a window that comes (back) has not seen, up to the line the hub stands at."""
+        if since >= upto:
+            return []
+        lines = [line for line in events.since(since, most=MOST) if line.pk <= upto]
+        if since == 0 or len(lines) > MOST or (lines and _is_old(lines[0])):
+            return [reload_frame(upto)]
+        user = User.objects.get(pk=user_id)
+        body = _frame_for(user, _rows_of(lines, set(), turns.places()), {})
+        return [message(body, upto)] if body else []
+
+    def _new_lines(self, last_id: int) -> list[Event]:
+        if connection.vendor != "postgresql":
+            return events.since(last_id, most=MOST)
+        lines = events.since(max(0, last_id - events.OVERLAP), most=MOST)
+        new = [line for line in lines if line.pk not in self._seen and line.pk > last_id - events.OVERLAP]
+        first_look = not self._seen
+        self._seen = {line.pk for line in lines}
+        return [line for line in new if not first_look or line.pk > last_id]
+
+    def _moved(self, lines: list[Event]) -> set[int]:
+        """Queued jobs whose place in line is another than the windows show."""
+        if time.monotonic() - self._placed_at < PLACES_EVERY_S:
+            return set()
+        if not self._places and not any(line.kind in STARTS for line in lines):
+            return set()
+        self._placed_at = time.monotonic()
+        old, self._places = self._places, turns.places()
+        return {
+            pk
+            for pk, place in self._places.items()
+            if place <= PLACES_SHOWN and old.get(pk) != place
+        }
+
+
+def message(html: str, event_id: int) -> bytes:
+    """One SSE message without a name: htmx swaps it."""
+    lines = "".join(f"data: {line}\n" for line in html.splitlines() if line.strip())
+    return f"id: {event_id}\n{lines}\n".encode()
+
+
+def reload_frame(event_id: int) -> bytes:
+    return message(frames.reload_html(), event_id)
+
+
+def _rows_of(lines: list[Event], moved: set[int], places: dict[int, int]) -> _Changed:
+    ids = {line.generation_id for line in lines if line.generation_id} | moved
+    jobs = list(Generation.objects.filter(pk__in=ids).select_related("requester"))
+    shown = {"done", "thumbed", "trashed", "restored", "hidden", "shared"}
+    with_pictures = {line.generation_id for line in lines if line.kind in shown}
+    pictures = list(
+        Picture.objects.filter(generation__in=with_pictures).select_related(
+            "generation", "owner"
+        )
+    )
+    return _Changed(jobs=jobs, pictures=pictures, places=places)
+
+
+def _frame_for(user: User, changed: _Changed, html: dict[tuple[str, int, str], str]) -> str:
+    """What one person gets of it. Permission is asked here, again, for every row."""
+    jobs = set(
+        Generation.objects.visible_to(user)
+        .filter(pk__in=[job.pk for job in changed.jobs])
+        .values_list("pk", flat=True)
+    )
+    pictures = set(
+        Picture.objects.visible_to(user)
+        .filter(pk__in=[picture.pk for picture in changed.pictures])
+        .values_list("pk", flat=True)
+    ) if changed.pictures else set()
+    gone: list[str] = []
+    card_list = [_card(user, job, job.pk in jobs, changed, html, gone) for job in changed.jobs]
+    tile_list = [_tile(user, pic, pic.pk in pictures, html, gone) for pic in changed.pictures]
+    days = {
+        timezone.localtime(picture.created_at).date()
+        for picture in changed.pictures
+        if picture.pk in pictures
+    }
+    return frames.assemble(
+        cards=[card for card in card_list if card],
+        tiles=[tile for tile in tile_list if tile],
+        days=[cards.day_html(day) for day in sorted(days)],
+        gone_ids=gone,
+        running=Generation.objects.visible_to(user).running().count(),
+    )
+
+
+def _card(
+    user: User,
+    job: Generation,
+    is_visible: bool,
+    changed: _Changed,
+    html: dict[tuple[str, int, str], str],
+    gone: list[str],
+) -> str:
+    if not is_visible or not job.stands_on_strip_of(user):
+        gone.append(f"job-{job.uid}")
+        return ""
+    kind = cards.viewer_kind(user, job.requester_id, job.is_private)
+    key = ("job", job.pk, kind)
+    if key not in html:
+        html[key] = cards.card_html(
+            job,
+            kind,
+            place=changed.places.get(job.pk),
+            typical_s=typical.seconds(job.provider, job.model),
+        )
+    return html[key]
+
+
+def _tile(
+    user: User,
+    picture: Picture,
+    is_visible: bool,
+    html: dict[tuple[str, int, str], str],
+    gone: list[str],
+) -> str:
+    if not is_visible:
+        gone.append(f"pic-{picture.uid}")
+        return ""
+    kind = cards.viewer_kind(user, picture.owner_id, picture.visibility == "private")
+    key = ("tile", picture.pk, kind)
+    if key not in html:
+        html[key] = cards.tile_html(picture, kind)
+    return html[key]
+
+
+def _is_old(line: Event) -> bool:
+    return timezone.now() - line.at > OLDEST

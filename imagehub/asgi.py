@@ -1,0 +1,32 @@
+"""Mounts the faces: the event stream and static files beside Django, everything else in it."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imagehub.settings")
+_django = get_asgi_application()  # sets Django up: the imports below need that
+
+from django.conf import settings  # noqa: E402
+
+from imagehub import stream  # noqa: E402
+from imagehub.lifespan import lifespan  # noqa: E402
+from imagehub.static import StaticFiles  # noqa: E402
+from imagehub.types import Receive, Scope, Send  # noqa: E402
+
+_static = StaticFiles(root=settings.STATIC_ROOT, prefix=settings.STATIC_URL)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """By path; in DEBUG static files come from their sources, through Django."""
+    path = scope.get("path", "")
+    if scope["type"] == "lifespan":
+        await lifespan(receive, send)
+    elif path == "/events":
+        await stream.app(scope, receive, send)
+    elif path.startswith(settings.STATIC_URL) and not settings.DEBUG:
+        await _static(scope, receive, send)
+    elif scope["type"] == "http":
+        await _django(scope, receive, send)

@@ -1,0 +1,46 @@
+"""The queue's cluster: `manage.py qcluster`, ending itself when its supervisor is gone."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+
+import django
+from django.core.management import call_command
+
+from imagehub.supervisor import lifeline, marks
+from imagehub.supervisor.place import place
+
+LAST_WORDS_S = 2.0  # between the end of the grace and the kill
+
+
+def main() -> int:
+    """Runs until told to stop. Not 0 if the sentinel died: then workers may live on."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imagehub.settings")
+    django.setup()
+    call_command("qcluster")
+    lifeline.watch(_end_by_ourselves)  # a thread only now: the fork is done
+    sentinels = multiprocessing.active_children()
+    for sentinel in sentinels:
+        sentinel.join()
+    return max((abs(sentinel.exitcode or 0) for sentinel in sentinels), default=0)
+
+
+def _end_by_ourselves() -> None:
+    where, child = place(), os.environ["IMAGEHUB_CLUSTER"]
+    marks.stop(where.run, child)
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(where.grace_s)
+    marks.now(where.run, child)
+    time.sleep(LAST_WORDS_S)
+    os.killpg(0, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:  # stopped before the queue had begun
+        sys.exit(0)

@@ -1,0 +1,59 @@
+"""What begins and ends with the web process: the queue's pulse and the event stream's reader."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import DatabaseError, close_old_connections
+
+from imagehub import awake, stream
+from imagehub.supervisor import marks
+from imagehub.types import Receive, Send
+
+log = logging.getLogger(__name__)
+
+
+async def lifespan(receive: Receive, send: Send) -> None:
+    """ASGI's lifespan: start, wait for the end, stop."""
+    await receive()
+    await asyncio.to_thread(_first_admin_link)
+    await stream.startup()
+    pulse = asyncio.create_task(_pulse_for_ever())
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    pulse.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await pulse
+    await stream.shutdown()
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _pulse_for_ever() -> None:
+    while True:
+        awake.look()
+        await asyncio.to_thread(_pulse)
+        await asyncio.sleep(settings.BEAT_S)
+
+
+def _pulse() -> None:
+    """Sends a no-op through the queue, and tells the supervisor that one is on its way."""
+    from generations.queue import pulse
+
+    try:
+        close_old_connections()
+        pulse()
+        (settings.RUN_DIR / marks.PULSE).touch()
+    except DatabaseError as problem:
+        log.warning("no pulse sent, the database said: %s", problem)
+    finally:
+        close_old_connections()
+
+
+def _first_admin_link() -> None:
+    """Printed at every start until it was used."""
+    if "first_admin_link" in get_commands():
+        call_command("first_admin_link")

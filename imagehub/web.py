@@ -1,0 +1,34 @@
+"""The web: uvicorn on the socket the supervisor holds, ending itself when the latter is gone."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+import uvicorn
+
+from imagehub.supervisor import lifeline
+
+GRACE_S = 3  # for requests in progress; open streams end at once
+
+
+def main() -> None:
+    """Serves until told to stop."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imagehub.settings")
+    lifeline.watch(lambda: lifeline.interrupt_then_kill(GRACE_S + 2))
+    listening = socket.socket(fileno=int(os.environ["IMAGEHUB_LISTEN"]))
+    config = uvicorn.Config(
+        "imagehub.asgi:application",
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=GRACE_S,
+        server_header=False,
+    )
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""Words in square brackets in a prompt choose how the pretend router behaves.
+
+[401] [402] … any status     that answer, in the dialect's own words
+[429-once] [500-once] …      only for the first POST with this prompt
+[429-retry-after]            with Retry-After: 1 ([429-retry-after=30]: 30)
+[slow] [slow=SECONDS]        answers late (1 s)      [hang]   never answers
+[reset] [cut-off]            the line breaks before / within the answer
+[garbage] [empty] [not-an-image] [half-broken] [huge=BYTES]
+[moderated] [no-money]       refused in the dialect's own words
+[error-with-200] [error-with-200-cost]   a failure under a good status
+[heartbeat]                  spaces first
+[url] [private-url] [private-redirect] [far-redirect] [needs-key] [gone-url]  where the result lies
+[redirect]                   the API call itself is redirected
+[previews] [no-stream] [break] [no-end] [done] [wrapped]  how a stream goes
+[pending=N] [pending-forever] [failed-task] [task-404] [task-404-once] [task-500-once] …
+[spelling=taskId] [spelling=nested] [poll=video] [poll=data] [cached]   FastRouter's spellings
+[svg] [jpeg] [webp] [gif] [png]  what the picture is, whatever was asked
+[bench]                      a 1.6 MB PNG, encoded once   [leak]  the error repeats the key
+"""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"\[([a-z0-9-]+)(?:=([^\]]*))?\]")
+
+
+class Weather:
+    """The words of one prompt."""
+
+    def __init__(self, prompt: str) -> None:
+        self.words = {name: value or "" for name, value in _WORD.findall(prompt)}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.words
+
+    def number(self, word: str, default: float) -> float:
+        """The number after `=`, or the default."""
+        return float(self.words.get(word) or default)
+
+    def first(self, *words: str) -> str:
+        """The first of the words that was said, or nothing."""
+        return next((word for word in words if word in self.words), "")
+
+    def status(self, *, is_first: bool) -> int | None:
+        """The status the answer must have, if one was said."""
+        for word in self.words:
+            match = re.fullmatch(r"([345]\d\d)(-once|-retry-after)?", word)
+            if match and (match[2] != "-once" or is_first):
+                return int(match[1])
+        return None
