@@ -148,7 +148,10 @@ def _stamps(slugs: list[str], marks: list[Offer]) -> dict[str, object]:
         if own
         else ()
     )
-    labels = {slug: tuple((m.model, m.label) for m in marks if m.provider == slug) for slug in slugs}
+    labels = {
+        slug: tuple((mark.model, mark.label) for mark in marks if mark.provider == slug)
+        for slug in slugs
+    }
     return {slug: (seen.get(slug), labels[slug], texts.get(slug)) for slug in slugs}
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import uuid
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils import timezone
 
 from accounts import directory
+from generations.files import has_room
 from generations.models import Generation, Status
 from generations.providers import catalog
 from generations.providers.types import ProviderFacts
@@ -111,11 +110,6 @@ def card_of(
     )
 
 
-def waits_for_disk() -> bool:
-    """Nothing is sent while the disk is nearly full."""
-    return shutil.disk_usage(settings.DATA_DIR).free < settings.MIN_FREE
-
-
 def _facts(slug: str) -> ProviderFacts | None:
     if slug in catalog.PROVIDERS:
         return catalog.facts(slug)
@@ -142,7 +136,7 @@ def _title(job: Generation, provider: str, *, may_know: bool, place: int | None)
 
 
 def _waiting(place: int | None) -> str:
-    if waits_for_disk():
+    if not has_room():
         return "Waiting for disk space"
     return f"Queued, {ordinal(place)}" if place else "Queued"
 

@@ -88,7 +88,8 @@ def spans_of(job: Generation) -> list[Span]:
     spans, x = [], 0
     for label, tone, seconds in parts:
         width = round(max(0.0, seconds) / whole * _WIDE)
-        spans.append(Span(label=label, tone=tone, told=f"{max(0.0, seconds):.1f}", x=x, width=width))
+        told = f"{max(0.0, seconds):.1f}"
+        spans.append(Span(label=label, tone=tone, told=told, x=x, width=width))
         x += width
     return spans
 
@@ -154,9 +155,7 @@ def neighbours(picture: Picture, user: User) -> tuple[str, str]:
 
 
 def small_src(picture: Picture) -> str:
-    """The small thumbnail, or the original until there is one."""
-    is_bare = picture.thumbed_at is None and picture.format != "svg"
-    return f"/pictures/{picture.uid}/{'original' if is_bare else 'thumb/small'}"
+    return f"/pictures/{picture.uid}/thumb/small"
 
 
 def stage_src(picture: Picture) -> str:
@@ -181,7 +180,8 @@ def _thumb(picture: Picture, here: Picture | None = None) -> Thumb:
 
 def _setting(spec: ModelSpec | None, name: str, asked: str, got: str) -> Setting:
     option = spec.option(name) if spec else None
-    label = option.label if option else name.removeprefix("provider.").replace("_", " ").capitalize()
+    plain = name.removeprefix("provider.").replace("_", " ").capitalize()
+    label = option.label if option else plain
     return Setting(
         label=label,
         asked=_pretty(name, asked),

@@ -139,9 +139,9 @@ def _filler(day: date) -> Day:
 
 
 def _sources(picture: Picture, base: str) -> tuple[str, str]:
-    """The small thumbnail and both by their widths; the original until thumbnails are made."""
+    """The small thumbnail, and both by their widths once they are made."""
     if picture.thumbed_at is None:
-        return (f"{base}original" if picture.format != "svg" else f"{base}thumb/small"), ""
+        return f"{base}thumb/small", ""
     edge = max(picture.width, picture.height, 1)
     widths = [round(picture.width * min(1, most / edge)) for most in (SMALL, LARGE)]
     small, large = f"{base}thumb/small", f"{base}thumb/large"

@@ -82,7 +82,7 @@ def _lists(user: User, asking: str = "") -> dict[str, object]:
         Generation.objects.on_strip_of(user).select_related("requester").defer("spec")[:100]
     )
     waits = waits_of(jobs)
-    running = sum(job.is_open for job in jobs)
+    running = sum(job.is_open and job.status != "queued" for job in jobs)
     strip = [_card(job, user, waits.get(job.pk, Wait()), asking) for job in jobs]
     shown = tiles.newest(user, most=tiles.PAGE + 1)
     return {
