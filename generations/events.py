@@ -35,9 +35,7 @@ def record_for(generation: Generation, kind: str, *, code: str = "") -> None:
 
 
 def record_picture(picture: Picture, kind: str, *, actor_id: int) -> None:
-    record(
-        kind, generation_id=picture.generation_id, picture_id=picture.pk, actor_id=actor_id
-    )
+    record(kind, generation_id=picture.generation_id, picture_id=picture.pk, actor_id=actor_id)
 
 
 def last_id() -> int:

@@ -162,9 +162,7 @@ def _specs(provider: str) -> Iterable[ModelSpec]:
     listed = tuple(catalog.spec_from_json(row.spec) for row in rows if row.spec)
     labels = {row.model: row.label for row in rows if row.label}
     known = catalog.overlay(listed, provider) if listed else catalog.shipped_specs(provider)
-    return [
-        replace(spec, label=labels[spec.id]) if spec.id in labels else spec for spec in known
-    ]
+    return [replace(spec, label=labels[spec.id]) if spec.id in labels else spec for spec in known]
 
 
 def _own_specs(provider: str) -> list[ModelSpec]:

@@ -47,7 +47,8 @@ def pulse() -> None:
 def schedule_nightly() -> None:
     """Puts the schedules in place; safe to call again."""
     Schedule.objects.update_or_create(
-        name="drain", defaults={"func": "generations.tasks.drain", "schedule_type": "I", "minutes": 1}
+        name="drain",
+        defaults={"func": "generations.tasks.drain", "schedule_type": "I", "minutes": 1},
     )
     Schedule.objects.get_or_create(
         name="nightly",

@@ -43,7 +43,9 @@ def look(data: bytes) -> Shape:
 
 def _is_svg(data: bytes) -> bool:
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return head.startswith(b"<svg") or (head.startswith((b"<?xml", b"<!doctype svg")) and b"<svg" in head)
+    return head.startswith(b"<svg") or (
+        head.startswith((b"<?xml", b"<!doctype svg")) and b"<svg" in head
+    )
 
 
 def _svg(data: bytes) -> Shape:
@@ -52,7 +54,9 @@ def _svg(data: bytes) -> Shape:
     if tag is None:
         raise NotAnImage("an SVG without its opening tag")
     text = tag.group().decode("utf-8", "replace")
-    box = re.search(r'viewBox\s*=\s*["\']\s*[\d.+-]+[\s,]+[\d.+-]+[\s,]+([\d.]+)[\s,]+([\d.]+)', text)
+    box = re.search(
+        r'viewBox\s*=\s*["\']\s*[\d.+-]+[\s,]+[\d.+-]+[\s,]+([\d.]+)[\s,]+([\d.]+)', text
+    )
     width, height = _length(text, "width"), _length(text, "height")
     if not (width and height) and box:
         width, height = float(box.group(1)), float(box.group(2))

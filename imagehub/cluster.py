@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 import multiprocessing
 import os
 import signal
@@ -21,12 +23,20 @@ def main() -> int:
     """Runs until told to stop. Not 0 if the sentinel died: then workers may live on."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imagehub.settings")
     django.setup()
+    _share_with_workers()
     call_command("qcluster")
     lifeline.watch(_end_by_ourselves)  # a thread only now: the fork is done
     sentinels = multiprocessing.active_children()
     for sentinel in sentinels:
         sentinel.join()
     return max((abs(sentinel.exitcode or 0) for sentinel in sentinels), default=0)
+
+
+def _share_with_workers() -> None:
+    """What every worker will need is loaded before they are forked: 20 MB less for each."""
+    importlib.import_module("generations.tasks")
+    gc.collect()
+    gc.freeze()
 
 
 def _end_by_ourselves() -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.db import DatabaseError, close_old_connections
 
+from generations import queue
 from imagehub import awake, stream
 from imagehub.supervisor import marks
 from imagehub.types import Receive, Send
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 async def lifespan(receive: Receive, send: Send) -> None:
     """ASGI's lifespan: start, wait for the end, stop."""
     await receive()
-    await asyncio.to_thread(_first_admin_link)
+    await asyncio.to_thread(_prepare)
     await stream.startup()
     pulse = asyncio.create_task(_pulse_for_ever())
     await send({"type": "lifespan.startup.complete"})
@@ -41,11 +42,9 @@ async def _pulse_for_ever() -> None:
 
 def _pulse() -> None:
     """Sends a no-op through the queue, and tells the supervisor that one is on its way."""
-    from generations.queue import pulse
-
     try:
         close_old_connections()
-        pulse()
+        queue.pulse()
         (settings.RUN_DIR / marks.PULSE).touch()
     except DatabaseError as problem:
         log.warning("no pulse sent, the database said: %s", problem)
@@ -53,7 +52,9 @@ def _pulse() -> None:
         close_old_connections()
 
 
-def _first_admin_link() -> None:
-    """Printed at every start until it was used."""
+def _prepare() -> None:
+    """The regular work is in the queue's book; the first admin's link is shown until used."""
+    queue.schedule_nightly()
     if "first_admin_link" in get_commands():
         call_command("first_admin_link")
+    close_old_connections()

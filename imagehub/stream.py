@@ -1,4 +1,4 @@
-"""The event stream's ASGI app; silent until generations/web/stream.py is there."""
+"""The event stream's ASGI app; silent until generations/web has its cards."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 from imagehub.types import Receive, Scope, Send
 
-_there = find_spec("generations.web.stream") is not None
+_there = find_spec("generations.web.cards") is not None
 _stream = import_module("generations.web.stream") if _there else None
 
 

@@ -12,3 +12,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# A file, not memory: drains write from their own threads, as in life.
+DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405
+LEASE_S = 2
+POLL_FIRST_S = 0.05
+POLL_MOST_S = 0.2
+PAUSE_FIRST_S = 0.1
+DRAIN_IDLE_S = 1
+MIN_FREE = 0

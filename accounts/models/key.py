@@ -36,9 +36,7 @@ class ProviderKey(models.Model):
     label = models.CharField(max_length=60)
     sealed = models.TextField(editable=False)  # ciphertext; opened only by accounts/keys.py
     last4 = models.CharField(max_length=4, editable=False)
-    status = models.CharField(
-        max_length=10, choices=KeyStatus.choices, default=KeyStatus.UNCHECKED
-    )
+    status = models.CharField(max_length=10, choices=KeyStatus.choices, default=KeyStatus.UNCHECKED)
     is_default = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     checked_at = models.DateTimeField(null=True, blank=True)

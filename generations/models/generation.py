@@ -61,9 +61,7 @@ class Generation(models.Model):
     prompt = models.TextField(blank=True)
     options = models.JSONField(default=dict)  # only what the person set, in our names
     spec = models.JSONField(default=dict, editable=False)  # the ModelSpec it was checked against
-    visibility = models.CharField(
-        max_length=8, choices=Visibility.choices, default=Visibility.TEAM
-    )
+    visibility = models.CharField(max_length=8, choices=Visibility.choices, default=Visibility.TEAM)
     key = models.ForeignKey(
         ProviderKey, null=True, blank=True, on_delete=models.SET_NULL, related_name="generations"
     )
@@ -106,9 +104,7 @@ class Generation(models.Model):
 
     # money, and what came of it
     cost_usd = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
-    cost_kind = models.CharField(
-        max_length=9, choices=CostKind.choices, default=CostKind.UNKNOWN
-    )
+    cost_kind = models.CharField(max_length=9, choices=CostKind.choices, default=CostKind.UNKNOWN)
     estimate_low = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
     estimate_high = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
     applied = models.JSONField(default=dict)  # what the router says it used

@@ -9,8 +9,6 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from generations.models.generation import Generation
-    from generations.models.picture import Picture
 
 
 class GenerationQuerySet(models.QuerySet["Generation"]):

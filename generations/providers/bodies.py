@@ -29,7 +29,9 @@ def _put(body: dict[str, Any], path: str, value: object) -> None:
     """Dots nest: "svg.model" becomes {"svg": {"model": …}}."""
     *parents, last = path.split(".")
     for name in parents:
-        body = body.setdefault(name, {})
+        inner = body.get(name)
+        body[name] = dict(inner) if isinstance(inner, Mapping) else {}
+        body = body[name]
     body[last] = value
 
 

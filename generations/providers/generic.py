@@ -35,7 +35,12 @@ _NOTE = "Settings follow the OpenAI images API; this router may refuse some."
 
 def _choice(name: str, label: str, *values: str, default: str | None = None) -> Option:
     return Option(
-        name=name, kind=OptionKind.CHOICE, label=label, values=values, default=default, advanced=True
+        name=name,
+        kind=OptionKind.CHOICE,
+        label=label,
+        values=values,
+        default=default,
+        advanced=True,
     )
 
 

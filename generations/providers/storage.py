@@ -97,7 +97,8 @@ def _price(stored: Mapping[str, Any]) -> Price:
 def _free_size(stored: Mapping[str, Any] | None) -> FreeSize | None:
     if stored is None:
         return None
-    return FreeSize(**({**stored} | {"max_ratio": Decimal(stored["max_ratio"])}))
+    ratio = Decimal(stored.get("max_ratio", "100"))
+    return FreeSize(**({**stored} | {"max_ratio": ratio}))
 
 
 def _sets(stored: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:

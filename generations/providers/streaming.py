@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, field, replace
+from dataclasses import dataclass, field, replace
 
 from generations.providers.bodies import parsed
 from generations.providers.errors import BadAnswer, OutcomeUnknown, ProviderError
@@ -21,7 +21,9 @@ class Story:
     """What a whole stream told."""
 
     found: Found
-    last: Json = field(default_factory=dict)  # the last finished picture's event, its base64 taken out
+    last: Json = field(
+        default_factory=dict
+    )  # the last finished picture's event, its base64 taken out
     usages: tuple[Json, ...] = ()  # of each finished picture
     error: Json | None = None
     was_broken: bool = False  # some of it could not be read

@@ -22,9 +22,7 @@ def restore(user: User, picture: Picture) -> bool:
 
 def may_change(user: User, picture: Picture) -> bool:
     """Owners and admins change pictures; viewers, even their own past ones, do not spend but may."""
-    return picture.owner_id == user.pk or (
-        user.is_admin and picture.visibility == Visibility.TEAM
-    )
+    return picture.owner_id == user.pk or (user.is_admin and picture.visibility == Visibility.TEAM)
 
 
 def set_visibility(user: User, generation: Generation, visibility: str) -> bool:

@@ -113,7 +113,9 @@ class Drain:
     def _sweep_s(self) -> float:
         return min(SWEEP_S, settings.POLL_FIRST_S)
 
-    def _start(self, job: Generation, work: Coroutine[Any, Any, None], *, holds_slot: bool = False) -> None:
+    def _start(
+        self, job: Generation, work: Coroutine[Any, Any, None], *, holds_slot: bool = False
+    ) -> None:
         task = asyncio.create_task(self._guard(job, work))
         if holds_slot:
             self.calls[job.pk] = (job, task)

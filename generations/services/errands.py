@@ -62,9 +62,7 @@ class Errands:
     async def provider(self, slug: str) -> Provider:
         """The adapter of a provider, one for the life of the drain, however many ask at once."""
         if slug not in self._providers:
-            self._providers[slug] = asyncio.ensure_future(
-                self.crunch(directory.provider_for, slug)
-            )
+            self._providers[slug] = asyncio.ensure_future(self.crunch(directory.provider_for, slug))
         return await asyncio.shield(self._providers[slug])
 
     async def close(self) -> None:

@@ -106,7 +106,9 @@ def send_again_later(job: Generation, error: ProviderError, seconds: float) -> N
     spool.forget_answer(job.uid)
 
 
-def done(job: Generation, delivery: Delivery, originals: list[tuple[Original, str]]) -> list[Picture]:
+def done(
+    job: Generation, delivery: Delivery, originals: list[tuple[Original, str]]
+) -> list[Picture]:
     """At least one picture is safe: its rows, the cost and the end, in one transaction."""
     with transaction.atomic():
         _move(
@@ -134,7 +136,9 @@ def done(job: Generation, delivery: Delivery, originals: list[tuple[Original, st
 def end(job: Generation, status: str, error: ProviderError) -> None:
     """The job ends without pictures: refused, failed, unknown or cancelled."""
     states = [Status.QUEUED, *ON_THE_LINE, Status.POLLING, Status.SAVING]
-    charged = {"cost_usd": error.cost_usd, "cost_kind": "actual"} if error.cost_usd is not None else {}
+    charged = (
+        {"cost_usd": error.cost_usd, "cost_kind": "actual"} if error.cost_usd is not None else {}
+    )
     with transaction.atomic():
         _move(
             job,
@@ -203,5 +207,11 @@ def _close_attempt(job: Generation, error: ProviderError | None) -> None:
 def _say(job: Generation, status: str, code: str) -> None:
     asked = timezone.now() - job.created_at
     log.info(
-        "job %s %s/%s %s %s %.1f s", job.uid, job.provider, job.model, status, code, asked.total_seconds()
+        "job %s %s/%s %s %s %.1f s",
+        job.uid,
+        job.provider,
+        job.model,
+        status,
+        code,
+        asked.total_seconds(),
     )

@@ -117,7 +117,9 @@ async def break_off(job: Generation, why: str, errands: Errands) -> None:
     if spool.answer_of(job.uid) is not None:
         return
     if why == "cancelled":
-        await errands.write(moves.end, job, Status.CANCELLED, OutcomeUnknown("Stopped by its owner."))
+        await errands.write(
+            moves.end, job, Status.CANCELLED, OutcomeUnknown("Stopped by its owner.")
+        )
     else:
         await _settle(job, OutcomeUnknown(code="stopped"), errands)
 
@@ -145,12 +147,14 @@ async def _received(job: Generation, got: Delivery | Pending, errands: Errands) 
             estimate=got.estimate_usd,
             first_s=settings.POLL_FIRST_S,
         )
-        return
+        return None
     if job.status != Status.SAVING:
         await errands.write(moves.saving, job)
     try:
         secret = await errands.write(_secret, job)
-        originals, unreadable = await keep(got, secret, await errands.provider(job.provider), errands)
+        originals, unreadable = await keep(
+            got, secret, await errands.provider(job.provider), errands
+        )
     except ProviderError as error:
         return await _settle(job, error, errands)
     delivery = got if not unreadable else _with_unreadable(got, unreadable)

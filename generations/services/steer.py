@@ -32,9 +32,7 @@ def cancel(user: User, generation: Generation) -> str:
         ):
             events.record_for(generation, "cancelled")
             return "cancelled"
-        sent = mine.filter(
-            status__in=[*ON_THE_LINE, Status.POLLING], cancel_requested_at=None
-        )
+        sent = mine.filter(status__in=[*ON_THE_LINE, Status.POLLING], cancel_requested_at=None)
         if sent.update(cancel_requested_at=now):
             events.record_for(generation, "cancel_asked")
             return "asked"

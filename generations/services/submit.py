@@ -84,9 +84,7 @@ def _checked(user: User, asked: Asked) -> tuple[ModelSpec, ProviderKey | None]:
     return spec, key
 
 
-def _record(
-    user: User, asked: Asked, spec: ModelSpec, key: ProviderKey | None
-) -> list[Generation]:
+def _record(user: User, asked: Asked, spec: ModelSpec, key: ProviderKey | None) -> list[Generation]:
     batch = uuid.uuid4()
     stored = catalog.spec_to_json(spec)
     jobs = [

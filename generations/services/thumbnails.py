@@ -73,9 +73,7 @@ def left_out(most: int) -> list[Picture]:
     if not most:
         return []
     settled = timezone.now() - timedelta(seconds=FRESH_S)
-    bare = Picture.objects.filter(
-        thumbed_at=None, thumb_tries__lt=TRIES, created_at__lt=settled
-    )
+    bare = Picture.objects.filter(thumbed_at=None, thumb_tries__lt=TRIES, created_at__lt=settled)
     return list(bare.order_by("thumb_tries", "id")[:most])
 
 
@@ -86,9 +84,7 @@ def make_now(picture: Picture) -> None:
 
 def _take(picture: Picture) -> bool:
     """Counts the try first, so that a picture that kills its worker is not tried for ever."""
-    rows = Picture.objects.filter(
-        pk=picture.pk, thumbed_at=None, thumb_tries=picture.thumb_tries
-    )
+    rows = Picture.objects.filter(pk=picture.pk, thumbed_at=None, thumb_tries=picture.thumb_tries)
     return bool(rows.update(thumb_tries=picture.thumb_tries + 1))
 
 

@@ -56,9 +56,7 @@ def waiting(most_each: int) -> list[Waiting]:
     """Jobs that are due, unclaimed and whose key is not paused: each person's first ones."""
     rows = (
         Generation.objects.filter(due_now(), status=Status.QUEUED)
-        .annotate(
-            nth=Window(RowNumber(), partition_by=[F("requester_id")], order_by=F("id").asc())
-        )
+        .annotate(nth=Window(RowNumber(), partition_by=[F("requester_id")], order_by=F("id").asc()))
         .filter(nth__lte=most_each)
         .values_list("id", "requester_id", "provider", "requester__served_at")
     )

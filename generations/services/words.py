@@ -29,7 +29,11 @@ SENTENCES = {
 def sentence(job: Generation, router: str = "") -> str:
     """The sentence for how a job ended, the router's own words behind it; empty for other states."""
     if job.status == Status.CANCELLED:
-        return "Cancelled before it was sent. Not charged." if not job.posts else "Cancelled. Not charged."
+        return (
+            "Cancelled before it was sent. Not charged."
+            if not job.posts
+            else "Cancelled. Not charged."
+        )
     text = SENTENCES.get(job.code, "").format(router=router or job.provider)
     if job.code == "unavailable":
         text += " It may have charged." if job.may_have_charged else " Not charged."

@@ -79,7 +79,11 @@ class Reader:
         if connection.vendor != "postgresql":
             return events.since(last_id, most=MOST)
         lines = events.since(max(0, last_id - events.OVERLAP), most=MOST)
-        new = [line for line in lines if line.pk not in self._seen and line.pk > last_id - events.OVERLAP]
+        new = [
+            line
+            for line in lines
+            if line.pk not in self._seen and line.pk > last_id - events.OVERLAP
+        ]
         first_look = not self._seen
         self._seen = {line.pk for line in lines}
         return [line for line in new if not first_look or line.pk > last_id]
@@ -115,9 +119,7 @@ def _rows_of(lines: list[Event], moved: set[int], places: dict[int, int]) -> _Ch
     shown = {"done", "thumbed", "trashed", "restored", "hidden", "shared"}
     with_pictures = {line.generation_id for line in lines if line.kind in shown}
     pictures = list(
-        Picture.objects.filter(generation__in=with_pictures).select_related(
-            "generation", "owner"
-        )
+        Picture.objects.filter(generation__in=with_pictures).select_related("generation", "owner")
     )
     return _Changed(jobs=jobs, pictures=pictures, places=places)
 
@@ -129,11 +131,15 @@ def _frame_for(user: User, changed: _Changed, html: dict[tuple[str, int, str], s
         .filter(pk__in=[job.pk for job in changed.jobs])
         .values_list("pk", flat=True)
     )
-    pictures = set(
-        Picture.objects.visible_to(user)
-        .filter(pk__in=[picture.pk for picture in changed.pictures])
-        .values_list("pk", flat=True)
-    ) if changed.pictures else set()
+    pictures = (
+        set(
+            Picture.objects.visible_to(user)
+            .filter(pk__in=[picture.pk for picture in changed.pictures])
+            .values_list("pk", flat=True)
+        )
+        if changed.pictures
+        else set()
+    )
     gone: list[str] = []
     card_list = [_card(user, job, job.pk in jobs, changed, html, gone) for job in changed.jobs]
     tile_list = [_tile(user, pic, pic.pk in pictures, html, gone) for pic in changed.pictures]

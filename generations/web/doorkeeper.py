@@ -27,9 +27,9 @@ def person_of(session_key: str) -> int | None:
 def still_welcome(windows: dict[str, int]) -> set[str]:
     """Of these sessions (key -> person), those that still stand."""
     standing = set(
-        Session.objects.filter(
-            session_key__in=windows, expire_date__gt=timezone.now()
-        ).values_list("session_key", flat=True)
+        Session.objects.filter(session_key__in=windows, expire_date__gt=timezone.now()).values_list(
+            "session_key", flat=True
+        )
     )
     people = set(
         User.objects.filter(pk__in=set(windows.values()), is_active=True).values_list(

@@ -81,7 +81,9 @@ async def _gone(receive: Receive) -> None:
 
 
 async def _refuse(send: Send) -> None:
-    await send({"type": "http.response.start", "status": 403, "headers": [(b"content-length", b"0")]})
+    await send(
+        {"type": "http.response.start", "status": 403, "headers": [(b"content-length", b"0")]}
+    )
     await send({"type": "http.response.body", "body": b""})
 
 

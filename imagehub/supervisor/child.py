@@ -15,6 +15,7 @@ from imagehub.supervisor.place import BASE_DIR
 
 PAUSES_S = (0.0, 0.2, 1.0, 2.0, 5.0)  # before the first, second … replacement in a row
 SHORT_LIFE_S = 10.0
+FRUGAL = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}  # threads and their memory
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class Lifeline:
         process = subprocess.Popen(
             [sys.executable, "-m", module],
             cwd=BASE_DIR,
-            env={**os.environ, **self._words(module, name, listen)},
+            env={**FRUGAL, **os.environ, **self._words(module, name, listen)},
             pass_fds=given,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
@@ -74,4 +75,4 @@ class Patience:
     def after(self, child: Child) -> float:
         """Seconds until its replacement may start."""
         self._young = self._young + 1 if child.age_s < SHORT_LIFE_S else 0
-        return PAUSES_S[min(self._young, len(PAUSES_S) - 1)]
+        return PAUSES_S[min(max(self._young - 1, 0), len(PAUSES_S) - 1)]

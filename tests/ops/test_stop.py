@@ -82,3 +82,23 @@ def test_a_port_in_use_is_said_plainly(product: Product) -> None:
     )
     assert second.returncode == 1
     assert "in use by another program" in second.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_whatever_happens_to_make_happens_to_the_product(
+    make_product: Callable[..., Product], number: signal.Signals
+) -> None:
+    """make keeps a SIGINT to itself and waits for us; killed, it cannot tell us anything."""
+    product = make_product()
+    makefile = product.data / "Makefile"
+    makefile.write_text(f"run:\n\t@exec {sys.executable} -m imagehub.serve\n")
+    make = subprocess.Popen(
+        ["make", "-s", "-f", str(makefile)],
+        cwd=ROOT,
+        env=product.environment,
+        stderr=subprocess.DEVNULL,
+    )
+    product.eventually(product.is_whole, 20)
+    make.send_signal(number)
+    make.wait(6)
+    product.eventually(lambda: product.everybody() == [], 6)

@@ -1,0 +1,59 @@
+"""ImageRouter's model list as specs. Source: providers.md 3.4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from generations.providers.facts import family_spec
+from generations.providers.loose import Json, items, money, strings, table
+from generations.providers.types import ModelSpec, Option, Price
+
+_SOURCE = "https://api.imagerouter.io/v1/models"
+
+
+def listed(told: Json) -> Iterator[ModelSpec]:
+    """A spec for every entry that puts out images; the list is keyed by model id."""
+    for model_id, entry in told.items():
+        if "image" in strings(table(entry).get("output")):
+            yield _spec(model_id, table(entry))
+
+
+def _spec(model_id: str, entry: Json) -> ModelSpec:
+    plain = family_spec("imagerouter", "unknown", model_id)
+    today = datetime.now(UTC).date()
+    options = (_sized(option, entry) for option in plain.options if _has(option.name, entry))
+    return replace(
+        plain,
+        label=model_id.partition("/")[2] or model_id,
+        options=tuple(options),
+        prices=tuple(_prices(entry)),
+        prompt_required=table(entry, "supported_params").get("text") is not False,
+        source=_SOURCE,
+        checked_on=today,
+    )
+
+
+def _has(name: str, entry: Json) -> bool:
+    return name != "quality" or table(entry, "supported_params").get("quality") is True
+
+
+def _sized(option: Option, entry: Json) -> Option:
+    """The sizes the entry names; without any, free sizes stay allowed."""
+    sizes = strings(entry.get("sizes"))
+    if option.name != "size" or not sizes:
+        return option
+    return replace(option, values=sizes, free_size=None)
+
+
+def _prices(entry: Json) -> Iterator[Price]:
+    providers = items(entry.get("providers"))
+    pricing = table(providers[0] if providers else None, "pricing")
+    fixed = money(pricing.get("value"))
+    low = fixed if fixed is not None else money(table(pricing, "range").get("min"))
+    high = fixed if fixed is not None else money(table(pricing, "range").get("max"))
+    if low is not None and high is not None and (high > 0 or pricing.get("type") == "fixed"):
+        today = datetime.now(UTC).date()
+        yield Price(low=low, high=max(low, high, Decimal(0)), source=_SOURCE, checked_on=today)

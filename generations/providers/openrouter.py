@@ -1,0 +1,91 @@
+"""OpenRouter's dedicated image API: `POST /images`, base64 always, cost in the answer.
+
+Source: providers.md section 4.
+"""
+
+from __future__ import annotations
+
+import httpx
+
+from generations.providers.bodies import wire_body
+from generations.providers.download import Downloader
+from generations.providers.facts import model_specs
+from generations.providers.http import Call, Wire
+from generations.providers.loose import money, rows, table, words
+from generations.providers.openrouter_answers import read
+from generations.providers.openrouter_models import listed
+from generations.providers.short_answers import read_short
+from generations.providers.streaming import accept, sent_and_read
+from generations.providers.types import (
+    Answer,
+    Delivery,
+    ImageRequest,
+    KeyReport,
+    Limits,
+    ModelSpec,
+    Pending,
+    ProviderFacts,
+    RawImage,
+    Recorder,
+)
+
+
+class OpenRouter:
+    """An adapter for OpenRouter."""
+
+    def __init__(
+        self, facts: ProviderFacts, *, base_url: str, limits: Limits, trusts_base: bool
+    ) -> None:
+        self.facts = facts
+        self._base = base_url
+        self._wire = Wire(limits)
+        self._downloads = Downloader(limits, trusted=httpx.URL(base_url) if trusts_base else None)
+
+    def specs(self) -> tuple[ModelSpec, ...]:
+        """The models shipped as facts."""
+        return model_specs(self.facts.slug)
+
+    async def generate(
+        self, request: ImageRequest, spec: ModelSpec, key: str, recorder: Recorder
+    ) -> Delivery | Pending:
+        """Calls the router once."""
+        call = Call(
+            url=f"{self._base}/images",
+            key=key,
+            json=wire_body(request, spec),
+            accept=accept(request),
+        )
+        return await sent_and_read(self._wire, call, recorder, read)
+
+    def read(self, answer: Answer, request: ImageRequest, spec: ModelSpec) -> Delivery | Pending:
+        """Reads a spooled answer."""
+        return read(answer)
+
+    async def collect(
+        self, reference: str, request: ImageRequest, spec: ModelSpec, key: str, recorder: Recorder
+    ) -> Delivery | Pending:
+        """Never: this router has no jobs to wait for."""
+        raise NotImplementedError
+
+    async def download(self, image: RawImage, key: str) -> bytes:
+        """The bytes behind an image's address; this router gives base64, but read what comes."""
+        return await self._downloads.fetch(image.url or "", key)
+
+    async def check_key(self, key: str) -> KeyReport:
+        """Asks about the key itself; no remaining limit means no cap, not no money."""
+        told = read_short(
+            await self._wire.short(Call(url=f"{self._base}/key", key=key, method="GET"))
+        )
+        return KeyReport(proven=True, credit_usd=money(table(told, "data").get("limit_remaining")))
+
+    async def list_models(self, key: str | None) -> tuple[ModelSpec, ...]:
+        """The catalogue as it is now; needs no key. Prices would take one call a model."""
+        told = read_short(
+            await self._wire.short(Call(url=f"{self._base}/images/models", method="GET"))
+        )
+        return tuple(listed(row) for row in rows(told.get("data")) if words(row.get("id")))
+
+    async def close(self) -> None:
+        """Gives connections back."""
+        await self._wire.close()
+        await self._downloads.close()
