@@ -156,6 +156,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "imagehub.context.shell",
             ],
+            "builtins": ["accounts.templatetags.ui", "django.templatetags.static"],
         },
     }
 ]

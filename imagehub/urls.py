@@ -1,11 +1,12 @@
 """Mounts the faces."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from imagehub.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
+    path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
 ]
