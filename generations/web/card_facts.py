@@ -17,14 +17,14 @@ from generations.web.spans import ordinal, short
 
 _ICONS = {
     Status.QUEUED: "hourglass",
-    Status.SENDING: "send",
+    Status.SENDING: "circle-dashed",
     Status.GENERATING: "image",
     Status.POLLING: "image",
     Status.SAVING: "download",
     Status.DONE: "check",
     Status.REFUSED: "shield-alert",
     Status.FAILED: "triangle-alert",
-    Status.UNKNOWN: "circle-help",
+    Status.UNKNOWN: "circle-question-mark",
     Status.CANCELLED: "ban",
 }
 _LAMPS = {

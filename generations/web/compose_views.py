@@ -118,9 +118,7 @@ def cards_of(jobs: Sequence[Generation]) -> list[str]:
 
 def _submit(user: User, filled: Filled) -> list[Generation]:
     spec = offers.spec_for(filled.provider, filled.model)
-    requests: tuple[ImageRequest, ...] = (
-        ImageRequest(model=filled.model, prompt=filled.prompt),
-    )
+    requests: tuple[ImageRequest, ...] = (ImageRequest(model=filled.model, prompt=filled.prompt),)
     if spec and user.may_spend:
         requests, unread = form.requests_of(filled, spec)
         if unread:

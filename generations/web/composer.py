@@ -80,6 +80,10 @@ class Composer:
         return self.filled.count not in COUNTS
 
     @property
+    def model_error(self) -> str:
+        return self.errors.get("model") or self.errors.get("provider", "")
+
+    @property
     def other_errors(self) -> list[str]:
         """Problems that belong to no field on the page."""
         shown = {"prompt", "model", "provider", *_IN_PARAMS}

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generations.providers.types import ModelSpec, Option, OptionKind, Problem
-from generations.web.shapes import Shape, ratio_name, ratio_of, shape
+from generations.ratios import ratio_class
+from generations.web.shapes import ratio_name, ratio_of
 
 MOST_SEGMENTS = 5
 FREE = "free"  # what the size field says when width and height are written by hand
@@ -21,7 +22,7 @@ class Cell:
     label: str
     is_set: bool
     hint: str = ""  # e.g. the pixels behind a ratio
-    shape: Shape | None = None
+    ratio: str = ""  # class of ar.css that draws the shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +168,7 @@ def _cell(option: Option, value: str, text: str) -> Cell:
         label=ratio_name(*ratio),
         is_set=value == text,
         hint=f"{ratio[0]} × {ratio[1]}" if is_pixels else "",
-        shape=shape(*ratio),
+        ratio=ratio_class(*ratio),
     )
 
 

@@ -102,16 +102,13 @@ def switched(filled: Filled, spec: ModelSpec) -> tuple[Filled, tuple[str, ...]]:
     return replace(filled, texts=texts), lost
 
 
-def requests_of(
-    filled: Filled, spec: ModelSpec
-) -> tuple[tuple[ImageRequest, ...], list[Problem]]:
+def requests_of(filled: Filled, spec: ModelSpec) -> tuple[tuple[ImageRequest, ...], list[Problem]]:
     """One request for each job, and a problem for each text that cannot be read."""
     options, problems = catalog.read_options(spec, filled.texts)
     options = _with_stream(options, spec)
     parts = shares(spec, filled.count)
     requests = tuple(
-        ImageRequest(model=spec.id, prompt=filled.prompt, options=_part(options, n))
-        for n in parts
+        ImageRequest(model=spec.id, prompt=filled.prompt, options=_part(options, n)) for n in parts
     )
     return requests, problems
 

@@ -42,8 +42,8 @@ def running_html(running: int) -> str:
     words = f"{running} generating"
     spoken = counted(running, "job is being made", "jobs are being made")
     return (
-        f'<span class="pill"><span class="lamp lamp--on"></span>'
-        f'<span aria-hidden="true">{words}</span><span class="sr">{spoken}</span></span>'
+        f'<a class="pill" href="#jobs"><span class="lamp lamp--on"></span>'
+        f'<span aria-hidden="true">{words}</span><span class="sr">{spoken}</span></a>'
     )
 
 

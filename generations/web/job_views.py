@@ -16,7 +16,9 @@ from generations.models import Generation
 from generations.providers.errors import RequestRefused
 from generations.services import steer
 from generations.web import cards, frames
+from generations.web.composer import compose
 from generations.web.doors import Asking, signed_in
+from generations.web.filled import from_draft
 from generations.web.waits import Wait, waits_of
 
 Maker: TypeAlias = Callable[[], Generation]
@@ -74,8 +76,13 @@ def remix(request: Asking, uid: uuid.UUID) -> HttpResponse:
     job = _visible(request, uid)
     if not request.user.may_spend:
         raise PermissionDenied("Viewers look at pictures; they do not ask for any.")
-    steer.remix(request.user, job)
-    return _go(request, reverse("workspace") + "#composer")
+    draft = steer.remix(request.user, job)
+    if not request.htmx:
+        return redirect(reverse("workspace") + "#composer")
+    context = {"composer": compose(request.user, from_draft(draft)), "ticket": uuid.uuid4()}
+    response = render(request, "generations/_composer_filled.html", context)
+    response["HX-Trigger"] = "composer-filled"
+    return response
 
 
 def _made(request: Asking, job: Generation, make: Maker) -> HttpResponse:
@@ -140,9 +147,3 @@ def _ticket(request: Asking) -> uuid.UUID | None:
         return uuid.UUID(request.POST.get("ticket", ""))
     except ValueError:
         return None
-
-
-def _go(request: Asking, url: str) -> HttpResponse:
-    if request.htmx:
-        return HttpResponse(status=200, headers={"HX-Redirect": url})
-    return redirect(url)

@@ -77,7 +77,7 @@ def restore(request: Asking, uid: uuid.UUID) -> HttpResponse:
     curate.restore(request.user, shown)
     if not request.htmx:
         return redirect("picture", uid=uid)
-    html = frames.partial("#toasts", "innerHTML") + frames.partial(f"#bin-{uid}", "delete")
+    html = frames.partial(f"#undo-{uid}", "delete") + frames.partial(f"#bin-{uid}", "delete")
     return HttpResponse(html)
 
 

@@ -1,21 +1,11 @@
-"""The shape of a size as a small drawing: numbers for an SVG rect, no style attribute needed."""
+"""The proportion of a size, and the name people know it by."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import gcd
 
-BOX = 26  # pixels, the drawing is BOX x BOX
 _NAMES = {(7, 4): "16:9", (4, 7): "9:16"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 def ratio_of(text: str) -> tuple[int, int] | None:
@@ -36,14 +26,3 @@ def ratio_name(width: int, height: int) -> str:
     both = known + [(b, a) for a, b in known if a != b]
     near = min(both, key=lambda pair: abs(pair[0] / pair[1] - width / height))
     return f"{near[0]}:{near[1]}"
-
-
-def shape(width: int, height: int) -> Shape:
-    """The rect that fits the box with that proportion."""
-    most = BOX - 2
-    ratio = max(0.25, min(4, width / height))
-    wide = most if ratio >= 1 else round(most * ratio, 1)
-    high = most if ratio <= 1 else round(most / ratio, 1)
-    return Shape(
-        x=round((BOX - wide) / 2, 1), y=round((BOX - high) / 2, 1), width=wide, height=high
-    )

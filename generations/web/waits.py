@@ -21,8 +21,6 @@ def waits_of(jobs: Sequence[Generation]) -> dict[int, Wait]:
     is_line = any(job.status == Status.QUEUED for job in open_jobs)
     places = turns.places() if is_line else {}
     return {
-        job.pk: Wait(
-            place=places.get(job.pk), typical_s=typical.seconds(job.provider, job.model)
-        )
+        job.pk: Wait(place=places.get(job.pk), typical_s=typical.seconds(job.provider, job.model))
         for job in open_jobs
     }

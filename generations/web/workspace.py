@@ -64,9 +64,7 @@ def page(
     return render(request, "generations/workspace.html", context, status=status)
 
 
-def composer_for(
-    user: User, filled: Filled, problems: Sequence[Problem] = ()
-) -> Composer | None:
+def composer_for(user: User, filled: Filled, problems: Sequence[Problem] = ()) -> Composer | None:
     """Viewers have none."""
     return compose(user, filled, problems=problems) if user.may_spend else None
 
@@ -104,9 +102,7 @@ def _card(job: Generation, user: User, wait: Wait, asking: str) -> str:
     )
 
 
-def _gallery(
-    shown: list[Picture], user: User, after: date | None = None
-) -> dict[str, object]:
+def _gallery(shown: list[Picture], user: User, after: date | None = None) -> dict[str, object]:
     """A page of tiles; `more` says where the next one begins."""
     page_of = shown[: tiles.PAGE]
     more = None
