@@ -75,9 +75,6 @@ async def answer(exchange: Exchange, path: str) -> None:
 async def _generate(exchange: Exchange) -> None:
     body = exchange.body
     weather = Weather(str(body.get("prompt", "")))
-    if "free-quota" in weather:
-        await exchange.json(*ERRORS["free-quota"])
-        return
     if await storm(exchange, weather, ERRORS):
         return
     if not body.get("prompt") or not body.get("model") or None in body.values():
