@@ -21,7 +21,7 @@ While streaming (FastAPI.ai, OpenRouter):
 FastRouter:
     [spelling=taskId|nested|none] [poll=video|data] [pending=N] [pending-forever]
     [failed-task] [failed-task=moderated|generations] [task-404] [task-404-once] [task-500]
-    [task-500-once] [task-429-once] [task-401] [task-garbage] [task-reset]
+    [task-500-once] [task-429-once] [task-401] [task-garbage] [task-reset] [task-drip]
     [246] [446] [free-quota] [no-usage]
 ImageRouter:
     [error-with-200-cost] [heartbeat] [heartbeat=error] [free-limit] [no-cost]
