@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from accounts import directory
 from accounts.models import ProviderKey, ProviderSetting, User
@@ -47,13 +47,7 @@ def spec_for(provider: str, model: str) -> ModelSpec | None:
 
 def specs_of(provider: str) -> dict[str, ModelSpec]:
     """Every model of a provider by its id; read again only when an offer changed."""
-    stamp = _stamp(provider)
-    key = (provider, stamp)
-    if key not in _cache:
-        for old in [known for known in _cache if known[0] == provider]:
-            del _cache[old]
-        _cache[key] = {spec.id: spec for spec in _specs(provider)}
-    return _cache[key]
+    return _specs_of_all([provider], _marks())[provider]
 
 
 def providers_with(model: str, user: User) -> list[str]:
@@ -66,17 +60,26 @@ def providers_with(model: str, user: User) -> list[str]:
     ]
 
 
-def picker(user: User) -> list[Group]:
-    """Everything the person can choose from, ready providers first, hidden models left out."""
-    ready = _ready_slugs(user)
+def picker(user: User, ready: set[str] | None = None) -> list[Group]:
+    """Everything the person can choose from, ready providers first, hidden models left out.
+
+    ready: providers the person has a usable key for, where the caller knows them already.
+    Four queries, however many providers there are; one more with routers of the team's own.
+    """
+    ready = _ready_slugs(user) if ready is None else ready
     mine = set(FavouriteModel.objects.filter(user=user).values_list("provider", "model"))
-    flags = {
-        (row.provider, row.model): row
-        for row in Offer.objects.filter(is_hidden=True) | Offer.objects.filter(is_favourite=True)
-    }
+    marks, everything = _marks(), directory.all_facts()
+    specs = _specs_of_all([facts.slug for facts in everything], marks)
+    flags = {(row.provider, row.model): row for row in marks}
     groups = [
-        _group(facts, facts.slug in ready or not facts.needs_key, mine, flags)
-        for facts in directory.all_facts()
+        _group(
+            facts,
+            facts.slug in ready or not facts.needs_key,
+            specs[facts.slug].values(),
+            mine,
+            flags,
+        )
+        for facts in everything
     ]
     return sorted(groups, key=lambda group: not group.is_ready)
 
@@ -84,6 +87,7 @@ def picker(user: User) -> list[Group]:
 def _group(
     facts: ProviderFacts,
     is_ready: bool,
+    specs: Iterable[ModelSpec],
     mine: set[tuple[str, str]],
     flags: dict[tuple[str, str], Offer],
 ) -> Group:
@@ -96,7 +100,7 @@ def _group(
             is_favourite=(facts.slug, spec.id) in mine,
             is_team_favourite=_flag(flags, facts.slug, spec.id, "is_favourite"),
         )
-        for spec in specs_of(facts.slug).values()
+        for spec in specs
         if not _flag(flags, facts.slug, spec.id, "is_hidden")
     )
     return Group(facts=facts, is_ready=is_ready, choices=choices)
@@ -111,15 +115,44 @@ def _ready_slugs(user: User) -> set[str]:
     return set(ProviderKey.objects.usable_by(user).values_list("provider", flat=True))
 
 
-def _stamp(provider: str) -> object:
-    seen = Offer.objects.filter(provider=provider).aggregate(
-        rows=Count("pk"), seen=Max("seen_at"), gone=Max("gone_at"), last=Max("pk")
+def _marks() -> list[Offer]:
+    """The offers an admin wrote something on: hidden, favourite or renamed."""
+    marked = Q(is_hidden=True) | Q(is_favourite=True) | ~Q(label="")
+    return list(Offer.objects.filter(marked).defer("spec"))
+
+
+def _specs_of_all(slugs: list[str], marks: list[Offer]) -> dict[str, dict[str, ModelSpec]]:
+    found: dict[str, dict[str, ModelSpec]] = {}
+    for slug, stamp in _stamps(slugs, marks).items():
+        key = (slug, stamp)
+        if key not in _cache:
+            for old in [known for known in _cache if known[0] == slug]:
+                _cache.pop(old, None)
+            _cache[key] = {spec.id: spec for spec in _specs(slug)}
+        found[slug] = _cache[key]
+    return found
+
+
+def _stamps(slugs: list[str], marks: list[Offer]) -> dict[str, object]:
+    """What changes when a provider's models do."""
+    rows = Offer.objects.filter(provider__in=slugs).order_by("provider").values("provider")
+    seen = {
+        row.pop("provider"): tuple(row.values())
+        for row in rows.annotate(
+            rows=Count("pk"), seen=Max("seen_at"), gone=Max("gone_at"), last=Max("pk")
+        )
+    }
+    own = [slug for slug in slugs if slug not in catalog.PROVIDERS]
+    texts = dict(
+        ProviderSetting.objects.filter(slug__in=own).values_list("slug", "models_text")
+        if own
+        else ()
     )
-    labels = tuple(
-        Offer.objects.filter(provider=provider).exclude(label="").values_list("model", "label")
-    )
-    own = ProviderSetting.objects.filter(slug=provider).values_list("models_text", "label")
-    return (*seen.values(), labels, tuple(own))
+    labels = {
+        slug: tuple((mark.model, mark.label) for mark in marks if mark.provider == slug)
+        for slug in slugs
+    }
+    return {slug: (seen.get(slug), labels[slug], texts.get(slug)) for slug in slugs}
 
 
 def _specs(provider: str) -> Iterable[ModelSpec]:

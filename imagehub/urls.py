@@ -8,5 +8,6 @@ from imagehub.health import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("", include("accounts.urls")),
+    path("", include("generations.web.urls")),
     path("admin/", admin.site.urls),
 ]

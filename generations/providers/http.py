@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
 import httpx
 
-from generations.providers.errors import BadAnswer, OutcomeUnknown, Unavailable
+from generations.providers.errors import BadAnswer, KeyRejected, OutcomeUnknown, Unavailable
 from generations.providers.types import Answer, Limits, Recorder
 
 Listener = Callable[[bytes], Awaitable[None]]  # hears each raw piece after it is spooled
@@ -53,6 +55,7 @@ class Wire:
         self.limits = limits
         self._client = httpx.AsyncClient(
             trust_env=False,
+            verify=tls(),
             follow_redirects=False,
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=20),
             timeout=httpx.Timeout(limits.silence_s, connect=limits.connect_s, pool=None),
@@ -130,6 +133,8 @@ class Wire:
 
     def _request(self, call: Call, trace: _Trace, silence_s: float) -> httpx.Request:
         headers = {"Accept": call.accept}
+        if not (call.key.isascii() and call.key.isprintable() and " " not in call.key):
+            raise KeyRejected("The key holds characters no key has; nothing was sent")
         if call.key:
             headers["Authorization"] = f"Bearer {call.key}"
         return self._client.build_request(
@@ -161,6 +166,12 @@ class _Trace:
             self.began = True
         elif name == "http11.send_request_body.complete" and self._recorder:
             await self._recorder.sent()
+
+
+@cache
+def tls() -> ssl.SSLContext:
+    """One for all adapters: loading the certificates takes tens of milliseconds."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _lost(trace: _Trace, error: httpx.HTTPError, *, code: str) -> OutcomeUnknown | Unavailable:

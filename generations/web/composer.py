@@ -1,0 +1,211 @@
+"""Everything the composer shows, gathered once for the page, a model change and a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from accounts.models import ProviderKey, User
+from generations import offers
+from generations.models import Generation
+from generations.offers import Choice, Group
+from generations.providers import catalog
+from generations.providers.types import Problem
+from generations.web import money
+from generations.web.controls import Control, controls_of
+from generations.web.filled import MOST_PICTURES, Filled, remixed, requests_of, switched
+from generations.web.spans import counted
+
+COUNTS = (1, 2, 3, 4)
+_IN_PARAMS = ("key", "count", "visibility")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One model in the picker."""
+
+    value: str
+    label: str
+    summary: str
+    badge: str
+    provider: str
+    price: str
+    is_starred: bool
+    is_set: bool
+    note: str  # retired, gone, may be outdated
+    search: str  # what the search box looks through, lower case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """A heading of the picker and its models."""
+
+    label: str
+    is_ready: bool
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composer:
+    """What the form's template prints."""
+
+    filled: Filled
+    picked: Row | None
+    shelves: tuple[Shelf, ...]
+    ready_count: int
+    controls: tuple[Control, ...]
+    more: tuple[Control, ...]
+    more_is_open: bool
+    keys: tuple[ProviderKey, ...]
+    pays: ProviderKey | None
+    lacks_key: bool
+    has_any_key: bool
+    prompt_limit: int
+    cost: str
+    cost_note: str
+    note: str
+    errors: dict[str, str]
+    remix_of: Generation | None
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        return COUNTS
+
+    @property
+    def most(self) -> int:
+        return MOST_PICTURES
+
+    @property
+    def wants_more(self) -> bool:
+        return self.filled.count not in COUNTS
+
+    @property
+    def model_error(self) -> str:
+        return self.errors.get("model") or self.errors.get("provider", "")
+
+    @property
+    def other_errors(self) -> list[str]:
+        """Problems that belong to no field on the page."""
+        shown = {"prompt", "model", "provider", *_IN_PARAMS}
+        shown |= {control.name for control in (*self.controls, *self.more)}
+        return [message for field, message in self.errors.items() if field not in shown]
+
+
+def compose(
+    user: User,
+    filled: Filled,
+    *,
+    problems: Sequence[Problem] = (),
+    dropped: Sequence[str] = (),
+) -> Composer:
+    """The composer for this person with this in it."""
+    keys = list(ProviderKey.objects.usable_by(user))
+    groups = offers.picker(user, {key.provider for key in keys})
+    choice = _picked(groups, filled.choice)
+    if choice and choice.value != filled.choice:
+        filled = replace(filled, provider=choice.facts.slug, model=choice.spec.id)
+        filled, dropped = switched(filled, choice.spec)
+    drawn = controls_of(choice.spec, filled.texts, list(problems)) if choice else []
+    mine = tuple(key for key in keys if choice and key.provider == choice.facts.slug)
+    cost, cost_note = cost_of(filled, choice) if choice else ("", "")
+    more = tuple(control for control in drawn if control.advanced)
+    return Composer(
+        filled=filled,
+        picked=_row(choice, choice.value) if choice else None,
+        shelves=tuple(_shelves(groups, choice.value if choice else "")),
+        ready_count=sum(len(group.choices) for group in groups if group.is_ready),
+        controls=tuple(control for control in drawn if not control.advanced),
+        more=more,
+        more_is_open=any(control.error or control.text for control in more),
+        keys=mine,
+        pays=next((key for key in mine if key.label == filled.key_label), next(iter(mine), None)),
+        lacks_key=bool(choice and choice.facts.needs_key and not mine),
+        has_any_key=bool(keys),
+        prompt_limit=choice.spec.prompt_limit if choice else 0,
+        cost=cost,
+        cost_note=cost_note,
+        note=_note(choice, dropped),
+        errors=_errors(problems),
+        remix_of=remixed(user, filled),
+    )
+
+
+def cost_of(filled: Filled, choice: Choice) -> tuple[str, str]:
+    """The price of what stands in the form, and how many pictures or requests that is."""
+    requests, _ = requests_of(filled, choice.spec)
+    price = money.about(money.total(catalog.estimate(request, choice.spec) for request in requests))
+    what = counted(filled.count, "picture")
+    if len(requests) > 1:
+        what = counted(len(requests), "request")
+        if "seed" in filled.texts:
+            what += ", one seed"
+    return price, what
+
+
+def choice_of(user: User, filled: Filled) -> Choice | None:
+    """The model chosen in the form, or the first one ready."""
+    return _picked(offers.picker(user), filled.choice)
+
+
+def _picked(groups: list[Group], value: str) -> Choice | None:
+    choices = [choice for group in groups for choice in group.choices]
+    wanted = next((choice for choice in choices if choice.value == value), None)
+    if wanted or not choices:
+        return wanted
+    ready = [choice for choice in choices if choice.is_ready and not choice.spec.retired_on]
+    starred = [choice for choice in ready if choice.is_favourite or choice.is_team_favourite]
+    return next(iter(starred or ready or choices))
+
+
+def _shelves(groups: list[Group], picked: str) -> Iterable[Shelf]:
+    starred = [
+        _row(choice, picked)
+        for group in groups
+        for choice in group.choices
+        if choice.is_ready and (choice.is_favourite or choice.is_team_favourite)
+    ]
+    if starred:
+        yield Shelf(label="Favourites", is_ready=True, rows=tuple(starred))
+    on_top = {row.value for row in starred}
+    for group in groups:
+        rows = [_row(choice, picked) for choice in group.choices if choice.value not in on_top]
+        if rows:
+            yield Shelf(label=group.facts.label, is_ready=group.is_ready, rows=tuple(rows))
+
+
+def _row(choice: Choice, picked: str) -> Row:
+    spec, facts = choice.spec, choice.facts
+    return Row(
+        value=choice.value,
+        label=spec.label,
+        summary=spec.summary or spec.id,
+        badge=facts.badge,
+        provider=facts.label,
+        price=money.about(choice.price),
+        is_starred=choice.is_favourite,
+        is_set=choice.value == picked,
+        note=_about(choice),
+        search=f"{spec.label} {spec.id} {facts.label} {spec.summary}".lower(),
+    )
+
+
+def _about(choice: Choice) -> str:
+    day = choice.spec.retired_on
+    if day:
+        return f"Retired {day.day} {day:%B %Y}; it may still answer"
+    return choice.spec.note
+
+
+def _note(choice: Choice | None, dropped: Sequence[str]) -> str:
+    if choice is None or not dropped:
+        return ""
+    names = [name.removeprefix("provider.").replace("_", " ") for name in dropped]
+    told = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{choice.spec.label} does not take the {told} you had set, so it is left out."
+
+
+def _errors(problems: Sequence[Problem]) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    for problem in problems:
+        errors.setdefault(problem.field, problem.message.rstrip(".") + ".")
+    return errors

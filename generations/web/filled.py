@@ -1,0 +1,161 @@
+"""The composer as it was filled in: text from the browser, and what it asks for."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from accounts.models import User
+from generations.models import Draft, Generation, Visibility
+from generations.providers import catalog
+from generations.providers.types import ImageRequest, ModelSpec, OptionValue, Problem
+from generations.services.submit import shares
+from generations.web.controls import FREE
+
+MOST_PICTURES = 10
+_PREFIX = "o."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What stands in the form. Nothing here has been checked."""
+
+    provider: str = ""
+    model: str = ""
+    prompt: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)  # option -> text
+    count: int = 1  # pictures
+    visibility: str = Visibility.TEAM
+    key_label: str = ""
+    ticket: uuid.UUID = field(default_factory=uuid.uuid4)
+    remix: uuid.UUID | None = None
+
+    @property
+    def choice(self) -> str:
+        return f"{self.provider}:{self.model}" if self.model else ""
+
+
+def from_post(post: Mapping[str, str]) -> Filled:
+    """The form as posted; what cannot be read counts as left out."""
+    provider, _, model = post.get("choice", "").partition(":")
+    return Filled(
+        provider=provider[:40],
+        model=model[:200],
+        prompt=post.get("prompt", "").replace("\r\n", "\n"),
+        texts=_texts(post),
+        count=_count(post),
+        visibility=_one_of(post.get("visibility", ""), Visibility.values, Visibility.TEAM),
+        key_label=post.get("key", "")[:60],
+        ticket=_uuid(post.get("ticket", "")) or uuid.uuid4(),
+        remix=_uuid(post.get("remix", "")),
+    )
+
+
+def from_draft(draft: Draft | None) -> Filled:
+    """The composer as its person left it."""
+    if draft is None:
+        return Filled()
+    return Filled(
+        provider=draft.provider,
+        model=draft.model,
+        prompt=draft.prompt,
+        texts={str(name): str(text) for name, text in draft.texts.items() if name != "n"},
+        count=min(max(1, draft.count), MOST_PICTURES),
+        visibility=_one_of(draft.visibility, Visibility.values, Visibility.TEAM),
+        key_label=draft.key_label,
+        remix=draft.remix_of.uid if draft.remix_of else None,
+    )
+
+
+def save_draft(user: User, filled: Filled) -> None:
+    """Keeps the whole form on the server."""
+    source = remixed(user, filled)
+    Draft.objects.update_or_create(
+        user=user,
+        defaults={
+            "provider": filled.provider,
+            "model": filled.model,
+            "prompt": filled.prompt,
+            "texts": dict(filled.texts),
+            "count": filled.count,
+            "visibility": filled.visibility,
+            "key_label": filled.key_label,
+            "remix_of": source,
+        },
+    )
+
+
+def remixed(user: User, filled: Filled) -> Generation | None:
+    """The job this form was made from, if the person may see it."""
+    if filled.remix is None:
+        return None
+    return Generation.objects.visible_to(user).filter(uid=filled.remix).first()
+
+
+def switched(filled: Filled, spec: ModelSpec) -> tuple[Filled, tuple[str, ...]]:
+    """The form for another model: what it accepts stays, the names of the rest are told."""
+    options, problems = catalog.read_options(spec, filled.texts)
+    kept, dropped = catalog.keep(options, spec)
+    texts = {name: filled.texts[name] for name in kept}
+    lost = (*dropped, *(problem.field for problem in problems if filled.texts[problem.field]))
+    return replace(filled, texts=texts), lost
+
+
+def requests_of(filled: Filled, spec: ModelSpec) -> tuple[tuple[ImageRequest, ...], list[Problem]]:
+    """One request for each job, and a problem for each text that cannot be read."""
+    options, problems = catalog.read_options(spec, filled.texts)
+    options = _with_stream(options, spec)
+    parts = shares(spec, filled.count)
+    requests = tuple(
+        ImageRequest(model=spec.id, prompt=filled.prompt, options=_part(options, n)) for n in parts
+    )
+    return requests, problems
+
+
+def _part(options: dict[str, OptionValue], n: int | None) -> dict[str, OptionValue]:
+    """One picture is what every router makes unasked, so `n` is sent only above it."""
+    return options | {"n": n} if n is not None and n > 1 else options
+
+
+def _with_stream(options: dict[str, OptionValue], spec: ModelSpec) -> dict[str, OptionValue]:
+    """Who asks for previews asks for streaming, which is how they come."""
+    wants = options.get("partial_images")
+    if wants and "stream" not in options and spec.option("stream"):
+        return options | {"stream": True}
+    return options
+
+
+def _texts(post: Mapping[str, str]) -> dict[str, str]:
+    texts = {
+        name.removeprefix(_PREFIX): text
+        for name, text in post.items()
+        if name.startswith(_PREFIX) and text.strip()
+    }
+    if texts.get("size") == FREE:
+        width, height = post.get("free_width", "").strip(), post.get("free_height", "").strip()
+        texts["size"] = f"{width}x{height}"
+        if not width and not height:
+            del texts["size"]
+    return texts
+
+
+def _count(post: Mapping[str, str]) -> int:
+    word = post.get("count", "1")
+    if word == "more":
+        word = post.get("count_more", "")
+    try:
+        return min(max(1, int(word)), MOST_PICTURES)
+    except ValueError:
+        return 1
+
+
+def _one_of(word: str, allowed: list[str], otherwise: str) -> str:
+    return word if word in allowed else otherwise
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

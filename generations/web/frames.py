@@ -1,0 +1,57 @@
+"""The HTML of one unnamed message of the live stream: cards, tiles, departures, the counter."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.html import escape
+
+from generations.web.spans import counted
+
+SORTED = "upsert key:data-key sort:desc"
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+
+
+def assemble(
+    *,
+    cards: list[str],
+    tiles: list[str],
+    days: list[str],
+    gone_ids: list[str],
+    running: int,
+    live: str = "",
+) -> str:
+    """Cards go to the strip and tiles with their days to the gallery, each to its place.
+
+    gone_ids: ids of elements that leave the page. live: what a screen reader is told, if anything.
+    """
+    parts = [
+        partial("#jobs", SORTED, "".join(cards)) if cards else "",
+        partial("#gallery", SORTED, "".join([*days, *tiles])) if tiles or days else "",
+        *[partial(f"#{gone}", "delete") for gone in gone_ids if _ID.fullmatch(gone)],
+        partial("#running", "innerHTML", running_html(running)),
+        partial("#live", "innerHTML", escape(live)) if live else "",
+    ]
+    return "".join(parts)
+
+
+def running_html(running: int) -> str:
+    """What stands in the top bar's counter."""
+    if not running:
+        return ""
+    words = f"{running} generating"
+    spoken = counted(running, "job is being made", "jobs are being made")
+    return (
+        f'<a class="pill" href="#jobs"><span class="lamp lamp--on"></span>'
+        f'<span aria-hidden="true">{words}</span><span class="sr">{spoken}</span></a>'
+    )
+
+
+def reload_html() -> str:
+    """Makes the page fetch its lists again, after too long a sleep to catch up."""
+    ask = '<i hx-get="/lists/" hx-trigger="load" hx-swap="none"></i>'
+    return partial("#reload", "innerHTML", ask)
+
+
+def partial(target: str, swap: str, html: str = "") -> str:
+    return f'<hx-partial hx-target="{target}" hx-swap="{swap}">{html}</hx-partial>'

@@ -1,0 +1,149 @@
+"""What a person does with a card: cancel, retry, run again, put away, remix."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import TypeAlias
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from generations.models import Generation
+from generations.providers.errors import RequestRefused
+from generations.services import steer
+from generations.web import cards, frames
+from generations.web.composer import compose
+from generations.web.doors import Asking, signed_in
+from generations.web.filled import from_draft
+from generations.web.waits import Wait, waits_of
+
+Maker: TypeAlias = Callable[[], Generation]
+
+
+@require_GET
+@signed_in
+def job_card(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    """The card as it is now."""
+    return HttpResponse(_card(request, _visible(request, uid)))
+
+
+@require_POST
+@signed_in
+def cancel(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    job = _own(request, uid)
+    steer.cancel(request.user, job)
+    return _changed(request, uid)
+
+
+@require_POST
+@signed_in
+def dismiss(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    steer.dismiss(request.user, _own(request, uid))
+    return _changed(request, uid)
+
+
+@require_POST
+@signed_in
+def retry(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    """A new job with the same request; an unknown outcome asks before it may bill twice."""
+    job = _own(request, uid)
+    ticket = uuid.uuid5(job.uid, "retry")  # one card can be retried once
+    is_sure = request.GET.get("may_bill_twice") == "1"
+    return _made(
+        request,
+        job,
+        lambda: steer.retry(request.user, job, ticket=ticket, may_bill_twice=is_sure),
+    )
+
+
+@require_POST
+@signed_in
+def again(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    """The same settings without the seed. A page that offers it more than once sends a ticket."""
+    job = _own(request, uid)
+    ticket = _ticket(request) or uuid.uuid5(job.uid, "again")
+    return _made(request, job, lambda: steer.run_again(request.user, job, ticket=ticket))
+
+
+@require_POST
+@signed_in
+def remix(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    """Fills the composer and sends nothing."""
+    job = _visible(request, uid)
+    if not request.user.may_spend:
+        raise PermissionDenied("Viewers look at pictures; they do not ask for any.")
+    draft = steer.remix(request.user, job)
+    if not request.htmx:
+        return redirect(reverse("workspace") + "#composer")
+    context = {"composer": compose(request.user, from_draft(draft)), "ticket": uuid.uuid4()}
+    response = render(request, "generations/_composer_filled.html", context)
+    response["HX-Trigger"] = "composer-filled"
+    return response
+
+
+def _made(request: Asking, job: Generation, make: Maker) -> HttpResponse:
+    try:
+        new = make()
+    except RequestRefused as refusal:
+        return _not_made(request, job, refusal)
+    if not request.htmx:
+        return redirect("workspace")
+    job.refresh_from_db()
+    html = frames.partial("#jobs", frames.SORTED, _card(request, new))
+    if job.dismissed_at:
+        html += frames.partial(f"#job-{job.uid}", "delete")
+    return HttpResponse(html)
+
+
+def _not_made(request: Asking, job: Generation, refusal: RequestRefused) -> HttpResponse:
+    asks_twice = any(problem.code == "may_bill_twice" for problem in refusal.problems)
+    if not request.htmx:
+        return redirect(reverse("workspace") + (f"?ask={job.uid}" if asks_twice else ""))
+    if asks_twice:
+        html = _card(request, job, asks_twice=True)
+        return HttpResponse(frames.partial("#jobs", frames.SORTED, html))
+    context = {"said": " ".join(problem.message for problem in refusal.problems)}
+    return render(request, "generations/_toast.html", context, status=422)
+
+
+def _changed(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    if not request.htmx:
+        return redirect("workspace")
+    job = Generation.objects.owned_by(request.user).select_related("requester").get(uid=uid)
+    if job.dismissed_at or job.status == "done":
+        return HttpResponse(frames.partial(f"#job-{uid}", "delete"))
+    return HttpResponse(frames.partial("#jobs", frames.SORTED, _card(request, job)))
+
+
+def _card(request: Asking, job: Generation, *, asks_twice: bool = False) -> str:
+    kind = cards.viewer_kind(request.user, job.requester_id, job.is_private)
+    wait = waits_of([job]).get(job.pk, Wait())
+    return cards.card_html(
+        job, kind, place=wait.place, typical_s=wait.typical_s, asks_twice=asks_twice
+    )
+
+
+def _visible(request: Asking, uid: uuid.UUID) -> Generation:
+    jobs = Generation.objects.visible_to(request.user).select_related("requester")
+    job = jobs.filter(uid=uid).first()
+    if job is None:
+        raise Http404
+    return job
+
+
+def _own(request: Asking, uid: uuid.UUID) -> Generation:
+    job = _visible(request, uid)
+    if job.requester_id != request.user.pk:
+        raise PermissionDenied("This job belongs to somebody else.")
+    return job
+
+
+def _ticket(request: Asking) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get("ticket", ""))
+    except ValueError:
+        return None

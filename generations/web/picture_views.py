@@ -1,0 +1,111 @@
+"""A picture by itself: its page, the trash and back, and who may see it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from generations.models import Picture
+from generations.services import curate
+from generations.web import frames, picture_facts
+from generations.web.cards import viewer_kind
+from generations.web.doors import Asking, signed_in
+
+MOST_IN_TRASH = 200
+
+
+@require_safe
+@signed_in
+def picture(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    shown = _visible(request, uid)
+    job, user = shown.generation, request.user
+    kind = viewer_kind(user, shown.owner_id, shown.visibility == "private")
+    newer, older = picture_facts.neighbours(shown, user)
+    label, badge = picture_facts.provider_label(job)
+    context = {
+        "picture": shown,
+        "job": job,
+        "is_mine": kind == "owner",
+        "may_know": kind in ("owner", "admin"),
+        "may_spend": user.may_spend,
+        "may_trash": curate.may_change(user, shown),
+        "provider": label,
+        "badge": badge,
+        "newer": newer,
+        "older": older,
+        "stage_src": picture_facts.stage_src(shown),
+        "settings": picture_facts.settings_of(shown),
+        "spans": picture_facts.spans_of(job),
+        "whole_time": picture_facts.whole_time(job),
+        "cost": picture_facts.cost_of(job),
+        "revised": picture_facts.revised(shown),
+        "film": picture_facts.siblings(shown, user),
+        "made_from": picture_facts.made_from(shown, user),
+        "here": picture_facts.here(shown),
+        "remade": picture_facts.remade(shown, user),
+        "ticket": uuid.uuid4(),
+    }
+    return render(request, "generations/picture.html", context)
+
+
+@require_POST
+@signed_in
+def trash(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    """To the trash, with a way back."""
+    shown = _visible(request, uid)
+    if not curate.may_change(request.user, shown):
+        raise PermissionDenied("This picture belongs to somebody else.")
+    curate.trash(request.user, shown)
+    if not request.htmx:
+        own = shown.owner_id == request.user.pk
+        return redirect(reverse("workspace") + (f"?trashed={uid}" if own else ""))
+    return render(request, "generations/_trashed.html", {"picture": shown})
+
+
+@require_POST
+@signed_in
+def restore(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    """Back from the trash. Only its owner sees what is in there."""
+    shown = Picture.objects.in_trash_of(request.user).filter(uid=uid).first()
+    if shown is None:
+        raise Http404
+    curate.restore(request.user, shown)
+    if not request.htmx:
+        return redirect("picture", uid=uid)
+    html = frames.partial(f"#undo-{uid}", "delete") + frames.partial(f"#bin-{uid}", "delete")
+    return HttpResponse(html)
+
+
+@require_POST
+@signed_in
+def visibility(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    """Shares the picture's job with the team, or keeps it to its owner."""
+    shown = _visible(request, uid)
+    if shown.owner_id != request.user.pk:
+        raise PermissionDenied("Only its owner decides who sees a picture.")
+    curate.set_visibility(request.user, shown.generation, request.POST.get("visibility", ""))
+    return redirect("picture", uid=uid)
+
+
+@require_safe
+@signed_in
+def trashed(request: Asking) -> HttpResponse:
+    """Own pictures in the trash, newest first."""
+    rows = Picture.objects.in_trash_of(request.user).order_by("-trashed_at")
+    shown = list(rows.select_related("generation").defer("generation__spec")[:MOST_IN_TRASH])
+    for row in shown:
+        row.src = picture_facts.small_src(row)  # type: ignore[attr-defined]
+    return render(request, "generations/trash.html", {"pictures": shown})
+
+
+def _visible(request: Asking, uid: uuid.UUID) -> Picture:
+    rows = Picture.objects.visible_to(request.user).select_related("generation", "owner")
+    found = rows.filter(uid=uid).first()
+    if found is None:
+        raise Http404
+    return found

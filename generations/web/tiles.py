@@ -1,0 +1,149 @@
+"""The gallery's list: tiles and day headings, with keys that sort them newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from generations.models import Picture
+from generations.ratios import ratio_class
+
+PAGE = 60  # tiles
+SMALL, LARGE = 384, 1024  # longest edge of the two thumbnails, pixels
+_ROW, _ROW_SMALL = 300, 170  # a row's usual height with room for stretching, pixels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """Everything `_tiles.html` prints of one picture; addresses are ready-made."""
+
+    kind: str = "tile"
+    id: str
+    key: str
+    ratio: str  # class
+    is_mine: bool
+    may_spend: bool = True
+    url: str
+    src: str
+    srcset: str
+    sizes: str
+    width: int
+    height: int
+    prompt: str
+    who: str
+    initials: str
+    hue: int
+    model: str
+    is_private: bool
+    job_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A heading, or the filler that keeps a day's last row from stretching."""
+
+    kind: str = "day"  # day | fill
+    id: str
+    key: str
+    label: str = ""
+    iso: str = ""
+
+
+Item = Tile | Day
+
+
+def newest(user: User, before: int | None = None, *, most: int = PAGE) -> list[Picture]:
+    """One page of what the person may see, newest first, with what tiles read. One query."""
+    rows = Picture.objects.visible_to(user).newest_first(before)
+    return list(rows.select_related("generation", "owner").defer("generation__spec")[:most])
+
+
+def items_of(pictures: Iterable[Picture], user: User, *, after: date | None = None) -> list[Item]:
+    """Tiles with a heading before each new day. `after`: the last day already on the page."""
+    items: list[Item] = []
+    last = after
+    for picture in pictures:
+        day = day_of(picture)
+        if day != last:
+            items += _turn(last if items or after else None, day)
+            last = day
+        items.append(tile_of(picture, "owner" if picture.owner_id == user.pk else "other"))
+    return items
+
+
+def tile_of(picture: Picture, kind: str) -> Tile:
+    job, owner = picture.generation, picture.owner
+    base = f"/pictures/{picture.uid}/"
+    src, srcset = _sources(picture, base)
+    ratio = picture.width / max(1, picture.height)
+    return Tile(
+        id=f"pic-{picture.uid}",
+        key=f"{day_of(picture):%Y%m%d}0{picture.pk:012d}",
+        ratio=ratio_class(picture.width, picture.height),
+        is_mine=kind == "owner",
+        url=base,
+        src=src,
+        srcset=srcset,
+        sizes=f"(max-width: 48rem) {round(ratio * _ROW_SMALL)}px, {round(ratio * _ROW)}px",
+        width=picture.width,
+        height=picture.height,
+        prompt=job.prompt or "Picture without a prompt",
+        who=owner.display_name,
+        initials=owner.initials,
+        hue=owner.hue,
+        model=job.model_label,
+        is_private=picture.visibility == "private",
+        job_url=f"/jobs/{job.uid}/",
+    )
+
+
+def day_items(day: date) -> list[Item]:
+    """The heading of a day and its filler."""
+    return [_heading(day), _filler(day)]
+
+
+def day_of(picture: Picture) -> date:
+    """The day a picture belongs to, in the team's time zone."""
+    return timezone.localtime(picture.created_at).date()
+
+
+def day_name(day: date) -> str:
+    """`Today`, `Yesterday`, `14 November`, and the year where it is another one."""
+    today = timezone.localdate()
+    if day == today:
+        return "Today"
+    if day == today - timedelta(days=1):
+        return "Yesterday"
+    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
+
+
+def _turn(last: date | None, day: date) -> list[Item]:
+    return ([_filler(last)] if last else []) + [_heading(day)]
+
+
+def _heading(day: date) -> Day:
+    return Day(
+        id=f"day-{day:%Y%m%d}",
+        key=f"{day:%Y%m%d}9{0:012d}",
+        label=day_name(day),
+        iso=day.isoformat(),
+    )
+
+
+def _filler(day: date) -> Day:
+    return Day(kind="fill", id=f"fill-{day:%Y%m%d}", key=f"{day:%Y%m%d}0{0:012d}")
+
+
+def _sources(picture: Picture, base: str) -> tuple[str, str]:
+    """The small thumbnail, and both by their widths once they are made."""
+    if picture.thumbed_at is None:
+        return f"{base}thumb/small", ""
+    edge = max(picture.width, picture.height, 1)
+    widths = [round(picture.width * min(1, most / edge)) for most in (SMALL, LARGE)]
+    small, large = f"{base}thumb/small", f"{base}thumb/large"
+    srcset = f"{small} {widths[0]}w, {large} {widths[1]}w" if widths[0] < widths[1] else ""
+    return small, srcset
