@@ -66,7 +66,21 @@ def controls_of(
         if option.name not in OURS and option.kind is not OptionKind.PICTURES
     ]
     handed = [_handed(path, texts, errors) for path in spec.passthrough]
-    return drawn + handed
+    return _paired(drawn) + handed
+
+
+def _paired(controls: list[Control]) -> list[Control]:
+    """A short one without a neighbour takes the whole row."""
+    placed: list[Control] = []
+    waits = False
+    for control in controls:
+        if not control.is_short and waits:
+            placed[-1] = replace(placed[-1], is_short=False)
+        waits = control.is_short and not control.advanced and not waits
+        placed.append(control)
+    if waits:
+        placed[-1] = replace(placed[-1], is_short=False)
+    return placed
 
 
 def _control(option: Option, text: str, error: str) -> Control:
@@ -173,7 +187,7 @@ def _told_apart(cells: list[Cell]) -> list[Cell]:
         pixels = ratio_of(cell.value)
         is_double = cell.ratio and cell.label in seen
         seen.add(cell.label)
-        label = f"{cell.label} {_large(max(pixels))}" if pixels and is_double else cell.label
+        label = _large(max(pixels)) if pixels and is_double else cell.label
         apart.append(replace(cell, label=label))
     return apart
 
