@@ -59,7 +59,7 @@ def free_bytes() -> int:
 
 def has_room() -> bool:
     """False while nothing may be sent: a paid picture must find a place."""
-    return free_bytes() >= settings.MIN_FREE
+    return free_bytes() >= int(settings.MIN_FREE)
 
 
 def _write_once(path: Path, data: bytes) -> None:

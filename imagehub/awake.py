@@ -9,7 +9,7 @@ ASLEEP_S = 5.0  # the two clocks disagree by so much after a sleep
 
 class _Awake:
     def __init__(self) -> None:
-        self.since = time.time()
+        self.since = time.monotonic()
         self.offset = time.time() - time.monotonic()
 
 
@@ -20,11 +20,11 @@ def look() -> None:
     """Notices a sleep; called every few seconds."""
     offset = time.time() - time.monotonic()
     if offset - _state.offset > ASLEEP_S:
-        _state.since = time.time()
+        _state.since = time.monotonic()
     _state.offset = offset
 
 
 def seconds() -> float:
     """Awake for so long: since the start, or since the last sleep."""
     look()
-    return time.time() - _state.since
+    return time.monotonic() - _state.since

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from csp.middleware import CSPMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 ADMIN = {"script-src": ["'self'", "'unsafe-eval'"], "style-src": ["'self'", "'unsafe-inline'"]}
 
@@ -11,7 +12,9 @@ ADMIN = {"script-src": ["'self'", "'unsafe-eval'"], "style-src": ["'self'", "'un
 class ContentSecurityPolicy(CSPMiddleware):
     """django-csp's middleware, with the admin's two exceptions (unfold runs on Alpine)."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if request.path.startswith("/admin/") and not hasattr(response, "_csp_replace"):
             response._csp_replace = ADMIN  # type: ignore[attr-defined]
         return super().process_response(request, response)

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.models.user import User
+
 
 class KeyStatus(models.TextChoices):
     UNCHECKED = "unchecked", "Not checked yet"
@@ -15,7 +17,7 @@ class KeyStatus(models.TextChoices):
 
 
 class KeyQuerySet(models.QuerySet["ProviderKey"]):
-    def usable_by(self, user: object) -> KeyQuerySet:
+    def usable_by(self, user: User) -> KeyQuerySet:
         """The keys this person may pay with, their default first. Rejected ones are left out."""
         return (
             self.filter(owner=user, removed_at=None)
@@ -23,7 +25,7 @@ class KeyQuerySet(models.QuerySet["ProviderKey"]):
             .order_by("provider", "-is_default", "pk")
         )
 
-    def owned_by(self, user: object) -> KeyQuerySet:
+    def owned_by(self, user: User) -> KeyQuerySet:
         """The keys on this person's page."""
         return self.filter(owner=user, removed_at=None).order_by("provider", "-is_default", "pk")
 

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
+
 if TYPE_CHECKING:
-    from accounts.models import User
+    from django.contrib.auth.models import AnonymousUser
+
+    from generations.models.generation import Generation  # noqa: F401
+    from generations.models.picture import Picture  # noqa: F401
 
 
 class GenerationQuerySet(models.QuerySet["Generation"]):
-    def visible_to(self, user: User) -> GenerationQuerySet:
+    def visible_to(self, user: User | AnonymousUser) -> GenerationQuerySet:
         """The jobs this person may know of: their own, and the team's."""
-        if not user.is_authenticated or not user.is_active:
+        if not isinstance(user, User) or not user.is_active:
             return self.none()
         return self.filter(Q(requester=user) | Q(visibility="team"))
 
@@ -48,18 +53,18 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
-    def visible_to(self, user: User) -> PictureQuerySet:
+    def visible_to(self, user: User | AnonymousUser) -> PictureQuerySet:
         """The pictures this person may see, the trash left out."""
         return self._permitted(user).filter(trashed_at=None)
 
-    def in_trash_of(self, user: User) -> PictureQuerySet:
+    def in_trash_of(self, user: User | AnonymousUser) -> PictureQuerySet:
         """What this person threw away and can still bring back."""
-        if not user.is_authenticated:
+        if not isinstance(user, User):
             return self.none()
         return self.filter(owner=user, trashed_at__isnull=False)
 
-    def _permitted(self, user: User) -> PictureQuerySet:
-        if not user.is_authenticated or not user.is_active:
+    def _permitted(self, user: User | AnonymousUser) -> PictureQuerySet:
+        if not isinstance(user, User) or not user.is_active:
             return self.none()
         return self.filter(Q(owner=user) | Q(visibility="team"))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 import httpcore
+
+Resolve = Callable[[str, int], Awaitable[list[str]]]  # host and port -> its addresses
 
 _NAT64 = IPv6Network("64:ff9b::/96")
 
@@ -38,8 +40,12 @@ class PublicOnly(httpcore.AsyncNetworkBackend):
     TLS still verifies the name: httpcore hands it over apart from the address.
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self, *, resolve: Resolve | None = None, permits: Callable[[str], bool] = is_public
+    ) -> None:
         self._inner = httpcore.AnyIOBackend()
+        self._resolve = resolve or _resolve
+        self._permits = permits
 
     async def connect_tcp(
         self,
@@ -50,8 +56,8 @@ class PublicOnly(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """A connection to a public address of the host. Raises PrivateAddress."""
-        addresses = await _resolve(host, port)
-        if not addresses or not all(is_public(address) for address in addresses):
+        addresses = await self._resolve(host, port)
+        if not addresses or not all(self._permits(address) for address in addresses):
             raise PrivateAddress(f"{host} is not a public address")
         return await self._inner.connect_tcp(
             addresses[0], port, timeout, local_address, socket_options

@@ -13,6 +13,7 @@ import httpx
 
 from generations.providers.addresses import PublicOnly
 from generations.providers.errors import BadDelivery
+from generations.providers.http import tls
 from generations.providers.types import Limits
 
 _REDIRECTS = 3
@@ -102,11 +103,11 @@ def origin(url: httpx.URL) -> tuple[str, str, int | None]:
 
 
 def _client(limits: Limits, *, public_only: bool) -> httpx.AsyncClient:
-    transport = httpx.AsyncHTTPTransport(trust_env=False)
+    transport = httpx.AsyncHTTPTransport(trust_env=False, verify=tls())
     if public_only:
         # httpx has no way in for a network backend, so its pool is exchanged; a test looks.
         transport._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=tls(),
             max_connections=None,
             network_backend=PublicOnly(),
         )

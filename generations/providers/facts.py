@@ -28,7 +28,7 @@ Table = dict[str, Any]
 
 @cache
 def provider_facts(slug: str) -> ProviderFacts:
-    """What is true of the router as a whole."""
+    """What is true of the router as a whole. Raises KeyError where we ship no facts."""
     file = _file(slug)
     return ProviderFacts(slug=slug, **_sourced(file, file["provider"]))
 
@@ -51,9 +51,16 @@ def family_spec(slug: str, family: str, model_id: str) -> ModelSpec:
     return _model(_file(slug), slug, table, model_id)
 
 
+def ships_facts(slug: str) -> bool:
+    """The router is one of ours, not one an admin added."""
+    return Path(__file__).with_name(f"{slug}.toml").exists()
+
+
 @cache
 def _file(slug: str) -> Table:
     path = Path(__file__).with_name(f"{slug}.toml")
+    if not path.exists():
+        raise KeyError(slug)
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

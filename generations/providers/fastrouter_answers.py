@@ -11,6 +11,7 @@ from decimal import Decimal
 from generations.providers.bodies import answer_bytes, parsed
 from generations.providers.errors import (
     BadAnswer,
+    BadDelivery,
     BadRequest,
     ContentRefused,
     JobFailed,
@@ -52,7 +53,9 @@ def read(answer: Answer, reference: str = "") -> Delivery | Pending:
         return _delivery(body, found)
     if _FAILED & set(_statuses(body)):
         raise _job_failure(said, answer)
-    return _pending(body, answer, reference, found)
+    if found.unreadable:
+        found.or_nothing_came()
+    return _pending(body, answer, reference)
 
 
 def failure(said: Refusal) -> ProviderError:
@@ -135,14 +138,14 @@ def _statuses(body: Json) -> Iterator[str]:
     yield words(body.get("code")).lower()
 
 
-def _pending(body: Json, answer: Answer, reference: str, found: Found) -> Pending:
+def _pending(body: Json, answer: Answer, reference: str) -> Pending:
     if answer.polling:
         return Pending(reference=reference or _reference(body), estimate_usd=_estimate(body))
     told = _reference(body)
     if told:
         return Pending(reference=told, estimate_usd=_estimate(body))
-    if items(body.get("data")) or "data" in body:
-        found.or_nothing_came()
+    if "data" in body:
+        raise BadDelivery("The answer holds no picture", http_status=answer.status)
     raise BadAnswer("The answer is neither a picture nor a job", http_status=answer.status)
 
 

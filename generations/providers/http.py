@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
 import httpx
 
-from generations.providers.errors import BadAnswer, OutcomeUnknown, Unavailable
+from generations.providers.errors import BadAnswer, KeyRejected, OutcomeUnknown, Unavailable
 from generations.providers.types import Answer, Limits, Recorder
 
 Listener = Callable[[bytes], Awaitable[None]]  # hears each raw piece after it is spooled
@@ -53,6 +56,7 @@ class Wire:
         self.limits = limits
         self._client = httpx.AsyncClient(
             trust_env=False,
+            verify=tls(),
             follow_redirects=False,
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=20),
             timeout=httpx.Timeout(limits.silence_s, connect=limits.connect_s, pool=None),
@@ -67,24 +71,20 @@ class Wire:
 
     async def poll(self, call: Call, recorder: Recorder) -> Answer:
         """A call that asks for a job's result, recorded like the paid one. Costs nothing."""
-        try:
+        async with _free(self.limits.short_s):
             return await self._recorded(call, recorder, None, polling=True)
-        except OutcomeUnknown as lost:
-            raise Unavailable(lost.message) from lost
 
     async def short(self, call: Call) -> ShortAnswer:
         """A free call, read into memory. Raises Unavailable, or BadAnswer above the size limit."""
-        try:
-            async with self._opened(call, _Trace(None), self.limits.short_s) as response:
-                body = bytearray()
-                async for piece in response.aiter_raw():
-                    body += piece
-                    self._check_size(len(body))
-                return ShortAnswer(
-                    status=response.status_code, headers=kept_headers(response), body=bytes(body)
-                )
-        except OutcomeUnknown as lost:
-            raise Unavailable(lost.message) from lost
+        trace, silence_s = _Trace(None), self.limits.short_s
+        async with _free(silence_s), self._opened(call, trace, silence_s) as response:
+            body = bytearray()
+            async for piece in response.aiter_raw():
+                body += piece
+                self._check_size(len(body))
+            return ShortAnswer(
+                status=response.status_code, headers=kept_headers(response), body=bytes(body)
+            )
 
     async def close(self) -> None:
         """Gives the connections back."""
@@ -130,6 +130,8 @@ class Wire:
 
     def _request(self, call: Call, trace: _Trace, silence_s: float) -> httpx.Request:
         headers = {"Accept": call.accept}
+        if not (call.key.isascii() and call.key.isprintable() and " " not in call.key):
+            raise KeyRejected("The key holds characters no key has; nothing was sent")
         if call.key:
             headers["Authorization"] = f"Bearer {call.key}"
         return self._client.build_request(
@@ -161,6 +163,24 @@ class _Trace:
             self.began = True
         elif name == "http11.send_request_body.complete" and self._recorder:
             await self._recorder.sent()
+
+
+@asynccontextmanager
+async def _free(limit_s: float) -> AsyncIterator[None]:
+    """A call that costs nothing has a time limit in all, and no unknown outcome."""
+    try:
+        async with asyncio.timeout(limit_s):
+            yield
+    except OutcomeUnknown as lost:
+        raise Unavailable(lost.message) from lost
+    except TimeoutError as late:
+        raise Unavailable("The router was too slow") from late
+
+
+@cache
+def tls() -> ssl.SSLContext:
+    """One for all adapters: loading the certificates takes tens of milliseconds."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _lost(trace: _Trace, error: httpx.HTTPError, *, code: str) -> OutcomeUnknown | Unavailable:

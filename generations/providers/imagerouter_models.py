@@ -45,7 +45,8 @@ def _sized(option: Option, entry: Json) -> Option:
     sizes = strings(entry.get("sizes"))
     if option.name != "size" or not sizes:
         return option
-    return replace(option, values=sizes, free_size=None)
+    default = option.default if option.default in sizes else None
+    return replace(option, values=sizes, free_size=None, default=default)
 
 
 def _prices(entry: Json) -> Iterator[Price]:

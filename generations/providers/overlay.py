@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generations.providers.facts import model_specs
+from generations.providers.facts import model_specs, ships_facts
 from generations.providers.types import ModelSpec
 
 _UNSEEN = "Not in the router's last list; it may refuse this model"
@@ -13,9 +13,11 @@ _UNSEEN = "Not in the router's last list; it may refuse this model"
 def overlay(listed: tuple[ModelSpec, ...], slug: str) -> tuple[ModelSpec, ...]:
     """The listed models, corrected, then those only we know, each with a note saying so.
 
-    What a listed model can do is the list's to say; prices, words and dates are ours if we
-    have any. An empty list gives our facts as they are.
+    What a listed model can do and costs is the list's to say, as far as it says it; limits, words
+    and dates are ours. An empty list gives our facts as they are. An admin's own router has none.
     """
+    if not ships_facts(slug):
+        return listed
     shipped = {spec.id: spec for spec in model_specs(slug)}
     if not listed:
         return tuple(shipped.values())
@@ -32,9 +34,11 @@ def _corrected(listed: ModelSpec, ours: ModelSpec | None) -> ModelSpec:
         label=ours.label or listed.label,
         summary=ours.summary or listed.summary,
         options=listed.options or ours.options,
-        rules=ours.rules or listed.rules,
-        prices=ours.prices or listed.prices,
-        streams=listed.streams or ours.streams,
+        rules=listed.rules if listed.options else ours.rules,
+        prices=listed.prices or ours.prices,
+        streams=listed.streams if listed.options else ours.streams,
+        source=listed.source,
+        checked_on=listed.checked_on,
     )
 
 

@@ -44,7 +44,9 @@ def is_passed_through(spec: ModelSpec, name: str) -> bool:
     if not name.startswith("provider."):
         return False
     path = name.removeprefix("provider.")
-    return any(path == allowed or path.startswith(f"{allowed}.") for allowed in spec.passthrough)
+    return all(path.split(".")) and any(
+        path == allowed or path.startswith(f"{allowed}.") for allowed in spec.passthrough
+    )
 
 
 def _read(spec: ModelSpec, name: str, text: str) -> OptionValue | Problem:

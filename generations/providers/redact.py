@@ -6,7 +6,7 @@ import re
 
 _SECRETS = re.compile(
     r"(?i:bearer)\s+[^\s\"',;]+"  # Bearer anything
-    r"|sk-[A-Za-z0-9_\-*.]{3,}"  # FastRouter, OpenRouter, OpenAI
+    r"|(?<![A-Za-z0-9])sk-[A-Za-z0-9_\-*.]{3,}"  # FastRouter, OpenRouter, OpenAI
     r"|(?<![A-Za-z0-9])[A-Za-z0-9_\-]{64,}"  # ImageRouter: exactly 64; longer ones are base64
 )
 _LONGEST = 1000  # code points of a router's message worth keeping

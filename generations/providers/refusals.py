@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -134,6 +134,5 @@ def perhaps_billed(said: Refusal) -> ProviderError:
 
 def redirected(said: Refusal) -> ProviderError:
     """Redirects are never followed with a key."""
-    error = said.becomes(Unavailable)
-    error.message = error.message or "The router redirects this address; check the base URL"
-    return error
+    told = said.message or "The router redirects this address; check the base URL"
+    return replace(said, message=told).becomes(Unavailable)

@@ -56,6 +56,9 @@ def option_problems(name: str, value: OptionValue, spec: ModelSpec) -> list[Prob
 def _prompt_problems(prompt: str, spec: ModelSpec) -> list[Problem]:
     if spec.prompt_required and not prompt.strip():
         return [Problem(field="prompt", code="required", message="Write what the picture shows")]
+    if not is_plain_text(prompt):
+        told = "The prompt holds characters that cannot be sent"
+        return [Problem(field="prompt", code="bad_text", message=told)]
     length = len(prompt)
     if length <= spec.prompt_limit:
         return []
@@ -64,6 +67,11 @@ def _prompt_problems(prompt: str, spec: ModelSpec) -> list[Problem]:
         f"The prompt has {length:,} characters; {whose} for {spec.label} is {spec.prompt_limit:,}"
     )
     return [Problem(field="prompt", code="too_long", message=message)]
+
+
+def is_plain_text(text: str) -> bool:
+    """The text can be written as UTF-8 and stored: no lone surrogates, no zero characters."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _choice(option: Option, value: OptionValue) -> list[Problem]:
@@ -96,6 +104,8 @@ def _range(option: Option, value: OptionValue) -> list[Problem]:
 def _text(option: Option, value: OptionValue) -> list[Problem]:
     if not isinstance(value, str):
         return _no(option, "not_a_choice", "must be text")
+    if not is_plain_text(value):
+        return _no(option, "bad_text", "holds characters that cannot be sent")
     if option.max_length is None or len(value) <= option.max_length:
         return []
     told = f"has {len(value):,} characters; the limit is {option.max_length:,}"

@@ -17,12 +17,12 @@ from generations.models import Generation, Pace, Status
 from generations.models.generation import ON_THE_LINE
 from generations.services import turns
 
-SPARE = 1.03  # POSTs are spaced a little wider than the limit, so that jitter stays inside it
-LOOKAHEAD_S = 1.0  # a paced job is claimed at most this long before its moment
+SPARE = 1.1  # POSTs are spaced a little wider than the limit, so that jitter stays inside it
+MANY = 10_000
 
 
-def claim_new(owner: str, room: int) -> list[tuple[Generation, float]]:
-    """Up to `room` queued jobs, now leased, each with the moment it may be sent (epoch seconds)."""
+def claim_new(owner: str, room: int) -> list[Generation]:
+    """Up to `room` queued jobs, now leased, in the order of turns."""
     if room < 1 or not files.has_room():
         return []
     if not Generation.objects.filter(turns.due_now(), status=Status.QUEUED).exists():
@@ -30,13 +30,28 @@ def claim_new(owner: str, room: int) -> list[tuple[Generation, float]]:
     with transaction.atomic():
         _serialise()
         picked = turns.order(turns.waiting(room), turns.busy(), room)
-        moments = _moments(picked)
-        ids = [job.id for job in picked if job.id in moments]
+        ids = _startable(picked)
         _lease(Generation.objects.filter(pk__in=ids, status=Status.QUEUED), owner)
-        people = {job.requester_id for job in picked if job.id in moments}
+        people = {job.requester_id for job in picked if job.id in set(ids)}
         User.objects.filter(pk__in=people).update(served_at=timezone.now())
         mine = Generation.objects.filter(pk__in=ids, lease_owner=owner).select_related("key")
-        return [(job, moments[job.pk]) for job in sorted(mine, key=lambda job: ids.index(job.pk))]
+        return sorted(mine, key=lambda job: ids.index(job.pk))
+
+
+def moment_for(slug: str) -> float:
+    """When the next POST to this router may go out, epoch seconds; taken for good.
+
+    Asked just before the POST, so that what happens in between cannot bunch the calls.
+    """
+    limit = _limit(slug)
+    if limit is None:
+        return 0.0
+    with transaction.atomic():
+        _serialise()
+        pace, _ = Pace.objects.get_or_create(provider=slug)
+        at = max(time.time(), pace.next_at)
+        Pace.objects.filter(pk=slug).update(next_at=at + SPARE / limit)
+    return at
 
 
 def claim_polls(owner: str, room: int) -> list[Generation]:
@@ -84,30 +99,25 @@ def _lease_end() -> object:
     return timezone.now() + timedelta(seconds=settings.LEASE_S)
 
 
-def _moments(picked: list[turns.Waiting]) -> dict[int, float]:
-    """When each picked job may be sent; those whose moment is too far away are left out."""
-    moments: dict[int, float] = {}
-    limits = {slug: _limit(slug) for slug in {job.provider for job in picked}}
-    now = time.time()
-    for slug, limit in limits.items():
-        jobs = [job for job in picked if job.provider == slug]
-        if limit is None:
-            moments |= {job.id: now for job in jobs}
-        else:
-            moments |= _paced(slug, limit, jobs, now)
-    return moments
+def _startable(picked: list[turns.Waiting]) -> list[int]:
+    """The picked jobs whose moment is near; of a paced router one second's worth waits at most."""
+    room = {slug: _room(slug) for slug in {job.provider for job in picked}}
+    ids = []
+    for job in picked:
+        if room[job.provider] > 0:
+            room[job.provider] -= 1
+            ids.append(job.id)
+    return ids
 
 
-def _paced(slug: str, limit: int, jobs: list[turns.Waiting], now: float) -> dict[int, float]:
-    pace, _ = Pace.objects.get_or_create(provider=slug)
-    at, moments = max(now, pace.next_at), {}
-    for job in jobs:
-        if at > now + LOOKAHEAD_S:
-            break
-        moments[job.id] = at
-        at += SPARE / limit
-    Pace.objects.filter(pk=slug).update(next_at=at)
-    return moments
+def _room(slug: str) -> int:
+    limit = _limit(slug)
+    if limit is None:
+        return MANY
+    waiting = Generation.objects.filter(
+        provider=slug, status=Status.QUEUED, lease_until__gt=timezone.now()
+    )
+    return limit - waiting.count()
 
 
 def _limit(slug: str) -> int | None:

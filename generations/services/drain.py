@@ -94,8 +94,8 @@ class Drain:
 
     async def _claim(self) -> None:
         room = settings.IN_FLIGHT - len(self.calls)
-        for job, at in await self.errands.write(claim.claim_new, self.owner, room):
-            self._start(job, run.send(job, at, self.errands), holds_slot=True)
+        for job in await self.errands.write(claim.claim_new, self.owner, room):
+            self._start(job, run.send(job, self.errands), holds_slot=True)
         await self._obey_cancels()
 
     async def _sweep(self) -> None:
@@ -111,7 +111,7 @@ class Drain:
         self.thumbs.add(await self.errands.write(thumbnails.left_out, self.thumbs.most()))
 
     def _sweep_s(self) -> float:
-        return min(SWEEP_S, settings.POLL_FIRST_S)
+        return min(SWEEP_S, float(settings.POLL_FIRST_S))
 
     def _start(
         self, job: Generation, work: Coroutine[Any, Any, None], *, holds_slot: bool = False

@@ -6,8 +6,10 @@ Fenced: only the drain that holds the lease moves a job, and only from the state
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +23,7 @@ from generations.providers.errors import ProviderError
 from generations.providers.types import Delivery
 
 log = logging.getLogger("imagehub.jobs")
-NO_LEASE = {"lease_owner": "", "lease_until": None}
+NO_LEASE: dict[str, Any] = {"lease_owner": "", "lease_until": None}
 
 
 class Lost(Exception):
@@ -64,7 +66,9 @@ def polling(job: Generation, reference: str, *, estimate: Decimal | None, first_
     """The router took the job: its reference is stored before anybody waits."""
     now = timezone.now()
     with transaction.atomic():
-        held = {"estimate_low": estimate, "estimate_high": estimate} if estimate else {}
+        held: dict[str, Any] = (
+            {"estimate_low": estimate, "estimate_high": estimate} if estimate else {}
+        )
         _move(
             job,
             [*ON_THE_LINE, Status.SAVING],
@@ -136,7 +140,7 @@ def done(
 def end(job: Generation, status: str, error: ProviderError) -> None:
     """The job ends without pictures: refused, failed, unknown or cancelled."""
     states = [Status.QUEUED, *ON_THE_LINE, Status.POLLING, Status.SAVING]
-    charged = (
+    charged: dict[str, Any] = (
         {"cost_usd": error.cost_usd, "cost_kind": "actual"} if error.cost_usd is not None else {}
     )
     with transaction.atomic():
@@ -161,7 +165,7 @@ def end(job: Generation, status: str, error: ProviderError) -> None:
 
 
 def _move(
-    job: Generation, states: list[str], to: str, *, event_code: str = "", **values: object
+    job: Generation, states: Sequence[str], to: str, *, event_code: str = "", **values: Any
 ) -> None:
     rows = Generation.objects.filter(
         pk=job.pk, lease_owner=job.lease_owner, status__in=[str(state) for state in states]

@@ -30,7 +30,7 @@ from generations.providers.errors import (
     Unavailable,
 )
 from generations.providers.types import Delivery, ImageRequest, ModelSpec, Pending
-from generations.services import moves
+from generations.services import claim, moves
 from generations.services.errands import Errands
 from generations.services.keep import keep
 from generations.services.recorder import SpoolRecorder
@@ -42,15 +42,15 @@ class GaveUp(Exception):
     """The call was broken off on purpose: why is `stopped` or `cancelled`."""
 
 
-async def send(job: Generation, at: float, errands: Errands) -> None:
+async def send(job: Generation, errands: Errands) -> None:
     """One POST for a claimed job, and whatever its answer brings. Raises moves.Lost."""
-    await asyncio.sleep(max(0.0, at - time.time()))
     try:
         secret = await errands.write(_secret, job)
     except keys.KeyUnreadable as error:
         return await _settle(job, KeyRejected(str(error)), errands)
     provider = await errands.provider(job.provider)
     recorder = SpoolRecorder(job, errands)
+    await _our_turn(provider.facts.posts_per_second, job, errands)
     await errands.write(moves.sending, job)
     try:
         async with asyncio.timeout(settings.CALL_LIMIT_S):
@@ -63,6 +63,12 @@ async def send(job: Generation, at: float, errands: Errands) -> None:
         await _received(job, got, errands)
     finally:
         recorder.close()
+
+
+async def _our_turn(limit: int | None, job: Generation, errands: Errands) -> None:
+    if limit:
+        at = await errands.write(claim.moment_for, job.provider)
+        await asyncio.sleep(max(0.0, at - time.time()))
 
 
 async def look(job: Generation, errands: Errands) -> None:

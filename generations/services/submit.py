@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -57,7 +56,7 @@ def shares(spec: ModelSpec, pictures: int) -> list[int | None]:
         return [None] * pictures
     most = option.maximum or 1
     whole, rest = divmod(pictures, most)
-    return [most] * whole + ([rest] if rest else [])
+    return [*[most] * whole, *([rest] if rest else [])]
 
 
 def _of_ticket(user: User, ticket: uuid.UUID) -> list[Generation]:
@@ -132,9 +131,7 @@ def _row(
 
 
 def _key(user: User, asked: Asked) -> ProviderKey | None:
-    keys: Sequence[ProviderKey] = ProviderKey.objects.usable_by(user).filter(
-        provider=asked.provider
-    )
+    keys = list(ProviderKey.objects.usable_by(user).filter(provider=asked.provider))
     if asked.key_label:
         return next((key for key in keys if key.label == asked.key_label), None)
     return keys[0] if keys else None

@@ -85,7 +85,8 @@ def _picture(request: HttpRequest, uid: UUID) -> Picture:
     """Visible ones, and own ones from the trash."""
     user = request.user
     rows = Picture.objects.visible_to(user) | Picture.objects.in_trash_of(user)
-    return get_object_or_404(rows.select_related("generation"), uid=uid)
+    picture: Picture = get_object_or_404(rows.select_related("generation"), uid=uid)
+    return picture
 
 
 def _send(

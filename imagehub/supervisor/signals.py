@@ -34,7 +34,7 @@ class Signals:
 
 def reap() -> dict[int, int]:
     """Exit codes of every child that ended; as a container's first process, orphans too."""
-    ended = {}
+    ended: dict[int, int] = {}
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)

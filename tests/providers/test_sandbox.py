@@ -33,6 +33,7 @@ class Spool:
         self.status = 0
 
     async def sent(self) -> None:
+        self.previews.clear()
         self.calls.append("sent")
 
     async def opened(self, *, status: int, headers: Mapping[str, str], polling: bool) -> None:
@@ -70,7 +71,7 @@ def asked(prompt: str, model: str = "scenes", **options: OptionValue) -> ImageRe
 def drawn(request: ImageRequest, spool: Spool) -> Delivery:
     sandbox = Sandbox(slow_s=0.02)
     spec = next(spec for spec in sandbox.specs() if spec.id == request.model)
-    assert problems(request, spec) == ()
+    assert not problems(request, spec)
     return asyncio.run(sandbox.generate(request, spec, "", spool))
 
 
@@ -180,6 +181,20 @@ def test_words_choose_scene_and_colours() -> None:
     assert choose("A red planet at night", 1)[0] == "planet"
     assert choose("a red planet", 5)[1].name == "ember"
     assert choose("green marble", 1)[1].name == "moss"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "scene"),
+    [
+        ("night sea", "sea"),
+        ("city at night", "skyline"),
+        ("sunset over mountains", "ridges"),
+        ("Night!", "aurora"),
+        ("sunset", "sea"),
+    ],
+)
+def test_things_outweigh_moods(prompt: str, scene: str) -> None:
+    assert choose(prompt, 1)[0] == scene
 
 
 def test_a_prompt_without_known_words_still_chooses_always_the_same_scene() -> None:

@@ -94,7 +94,7 @@ def test_a_living_lease_is_left_alone(ask: Ask, work: Work) -> None:
 
 def test_what_comes_too_late_moves_nothing(ask: Ask, alice: object) -> None:
     job = ask()
-    (claimed, _), *_ = claim.claim_new("me:1:a", 1)
+    claimed, *_ = claim.claim_new("me:1:a", 1)
     Generation.objects.filter(pk=job.pk).update(lease_owner="other:2:b")
     with pytest.raises(moves.Lost):
         moves.sending(claimed)
@@ -207,6 +207,9 @@ def _spool_an_answer(job: Generation, simulator: Simulator) -> None:
 class DrainInThread:
     """A resident drain beside the test, ended by the stop mark."""
 
+    def __init__(self, idle_s: float = 20) -> None:
+        self._idle_s = idle_s
+
     def __enter__(self) -> None:
         Path(marks.stop_mark()).parent.mkdir(parents=True, exist_ok=True)
         self._thread = threading.Thread(target=self._run)
@@ -217,7 +220,7 @@ class DrainInThread:
         assert not self._thread.is_alive(), "the drain did not end"
 
     def _run(self) -> None:
-        drain(idle_s=20)
+        drain(idle_s=self._idle_s)
         connections.close_all()
 
 

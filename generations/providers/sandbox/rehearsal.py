@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generations.providers.errors import (
+    BadAnswer,
     BadRequest,
     ContentRefused,
     KeyRejected,
@@ -18,6 +19,7 @@ from generations.providers.errors import (
     RateLimited,
     Unavailable,
 )
+from generations.providers.sandbox.reply import told
 from generations.providers.types import Answer
 
 MODEL = "sandbox/rehearsal"
@@ -107,13 +109,16 @@ def raise_refusal(answer: Answer) -> None:
     """Raises the error that an answered failure stands for."""
     if answer.status == 200:
         return
-    told = json.loads(answer.body.read_bytes())["error"]
-    refusal = next(one for one in REFUSALS.values() if one.code == told["code"])
+    error = told(answer).get("error") or {}
+    code, message = str(error.get("code", "")), str(error.get("message", ""))
+    refusal = next((one for one in REFUSALS.values() if one.code == code), None)
+    if refusal is None:
+        raise BadAnswer(message, provider_code=code, http_status=answer.status)
     wait = RETRY_AFTER_S if refusal.error is RateLimited else None
     raise refusal.error(
-        told["message"],
+        message,
         code=refusal.code,
-        provider_code=told["code"],
+        provider_code=code,
         http_status=answer.status,
         retry_after=wait,
         may_have_charged=False,

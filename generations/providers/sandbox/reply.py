@@ -30,7 +30,7 @@ def written(pictures: Sequence[tuple[Order, bytes]]) -> bytes:
 
 def delivery(answer: Answer) -> Delivery:
     """What a good answer holds. Raises BadAnswer and BadDelivery."""
-    body = _body(answer)
+    body = told(answer)
     entries = body.get("data") or []
     if not entries:
         raise BadDelivery("The answer holds no picture", may_have_charged=False)
@@ -46,7 +46,8 @@ def delivery(answer: Answer) -> Delivery:
     )
 
 
-def _body(answer: Answer) -> dict[str, Any]:
+def told(answer: Answer) -> dict[str, Any]:
+    """The answer as an object. Raises BadAnswer."""
     try:
         body = json.loads(answer.body.read_bytes())
     except ValueError as error:

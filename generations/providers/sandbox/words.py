@@ -30,7 +30,7 @@ SCENE_WORDS: Mapping[str, str] = {
 SUITS: Mapping[str, tuple[str, ...]] = {
     "ridges": ("mist", "ember", "dusk", "lagoon", "clay", "teal", "night", "orchid"),
     "dunes": ("sand", "clay", "ember", "dusk"),
-    "halftone": ("poster", "lagoon", "dusk", "teal", "night", "ember"),
+    "halftone": ("poster", "lagoon", "dusk", "teal", "sand", "ember"),
     "bauhaus": ("poster", "clay", "teal", "lagoon", "dusk", "ink", "sand"),
     "flow": ("poster", "ember", "teal", "lagoon", "dusk", "moss", "ink", "clay"),
     "marble": ("teal", "ink", "clay", "lagoon", "ember", "night", "orchid"),
@@ -46,6 +46,14 @@ SUITS: Mapping[str, tuple[str, ...]] = {
     "chrome": ("dusk", "lagoon", "ember", "ink", "orchid", "night"),
     "ink": ("lagoon", "night", "orchid", "ember", "teal", "ink"),
 }
+# Words that choose a scene only where no thing is named: "city at night" is a city.
+MOODS = "night sunset sunrise sun stars mist fog wind cloud clouds water paper poster retro dream"
+
+# A colour named outright outweighs what other words suggest.
+COLOUR_NAMES = (
+    "red blue green yellow gold golden brown orange purple violet pink magenta teal turquoise "
+    "grey gray white black monochrome silver mint azure lilac"
+)
 ANY_RAMP = frozenset({"bauhaus", "halftone", "flow"})  # where "poster", no even ramp, looks well
 
 
@@ -63,14 +71,21 @@ def number(text: str) -> int:
 
 
 def _scene(words: Sequence[str]) -> str | None:
-    """The scene named most often; the one named first when they tie."""
-    found = [name for word in words for name, known in SCENE_WORDS.items() if word in known.split()]
+    """The scene named most often, things before moods; the one named first when they tie."""
+    moods = set(MOODS.split())
+    things = [word for word in words if word not in moods]
+    found = _named(things) or _named(words)
     return max(found, key=found.count) if found else None
+
+
+def _named(words: Sequence[str]) -> list[str]:
+    return [name for word in words for name, known in SCENE_WORDS.items() if word in known.split()]
 
 
 def _palette(words: Sequence[str], scene: str, luck: int) -> Palette:
     """The palette the words name and the scene can wear, otherwise one that suits the scene."""
-    wanted = [palette for palette in PALETTES if palette.words & set(words)]
+    asked = set(words) & set(COLOUR_NAMES.split()) or set(words)
+    wanted = [palette for palette in PALETTES if palette.words & asked]
     wearable = [one for one in wanted if one.name != "poster" or scene in ANY_RAMP]
     suits = [palette for palette in PALETTES if palette.name in SUITS[scene]]
     both = [palette for palette in wearable if palette in suits]

@@ -23,7 +23,7 @@ def contour(canvas: Canvas) -> Painting:
     rgb *= (1 + shade)[..., None]
     _water(canvas, rgb, height, sea)
     _lines(canvas, rgb, height, np.hypot(along, down), sea)
-    return Painting(rgb=rgb, subject=smooth(sea - 0.004, sea + 0.004, height))
+    return Painting(rgb=rgb)
 
 
 def _water(canvas: Canvas, rgb: Field, height: Field, sea: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from generations.providers.sandbox.brush import cover, glow, smooth
+from generations.providers.sandbox.brush import cover, disc, glow, mix, smooth
 from generations.providers.sandbox.canvas import Canvas, Field, Painting
 from generations.providers.sandbox.noise import fbm
 
@@ -16,9 +16,12 @@ def flower(canvas: Canvas) -> Painting:
     rgb = _ground(canvas)
     subject = np.zeros(canvas.shape, np.float32)
     count = (170, 300, 420)[canvas.detail] - int(canvas.rng.integers(60))
-    reach, slim = canvas.between(0.36, 0.43), canvas.between(0.3, 0.48)
+    reach, slim = canvas.between(0.33, 0.385), canvas.between(0.3, 0.48)
     x, y = canvas.between(-0.05, 0.05), canvas.between(-0.05, 0.05)
     spin, heart = canvas.between(0, 6.3), canvas.between(0.0, 0.3)
+    core = disc(canvas, x, y, 0.04)
+    mix(rgb, core, canvas.palette.tone(0.16 + 0.5 * heart))
+    np.maximum(subject, core, out=subject)
     for petal in range(count, 0, -1):
         out = (petal / count) ** 0.62
         length = (0.05 + 0.12 * out) * (1 + canvas.between(-0.06, 0.06))
@@ -56,13 +59,13 @@ def _petal(
     side = (y * np.cos(angle) - x * np.sin(angle)) / length
     bulge = slim * np.sqrt(np.clip(along, 0, 1)) * np.sqrt(np.clip(1.04 - along, 0, 1)) * 1.25
     edge = (np.abs(side) - bulge).astype(np.float32)
-    mask = cover(edge * length, canvas.edge) * (along > 0)
+    mask = cover(edge * length, canvas.edge) * (along > 0) * (along < 1.03)
     shade = smooth(0.16, -0.02, edge) * smooth(-0.1, 0.3, along) * smooth(1.24, 0.9, along)
     part = rgb[window]
     part *= (1 - 0.42 * shade)[..., None]
-    light = 0.52 + 0.5 * along - 0.75 * np.abs(side) / slim * 0.5
+    light = 0.52 + 0.5 * np.clip(along, 0, 1.05) - 0.75 * np.abs(side) / slim * 0.5
     fold = 0.1 * smooth(0.05, 0.0, np.abs(side)) * (along < 0.85)
-    t = 0.16 + 0.6 * tone + 0.3 * (light - 0.5) - fold
+    t = 0.14 + 0.6 * tone + 0.3 * (light - 0.5) - fold
     part += mask[..., None] * (canvas.palette.lit(t.astype(np.float32)) - part)
     np.maximum(subject[window], mask, out=subject[window])
 

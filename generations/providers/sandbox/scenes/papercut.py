@@ -16,14 +16,12 @@ def papercut(canvas: Canvas) -> Painting:
     up = canvas.rng.random() < 0.7
     rgb = np.ones((*canvas.shape, 3), np.float32) * _paper(canvas, 0, count, up)
     fibre = fbm(canvas, 60, octaves=3, gain=0.8)
-    subject = np.ones(canvas.shape, np.float32)
     for sheet in range(1, count):
         inside = _sheet(canvas, depth, sheet / count)
         _shadow(canvas, rgb, inside)
         paint = _paper(canvas, sheet, count, up) * (1 + 0.02 * fibre)[..., None]
         mix(rgb, inside, paint.astype(np.float32))
-        subject = 1 - inside if sheet == count - 1 else subject
-    return Painting(rgb=rgb, subject=subject)
+    return Painting(rgb=rgb)
 
 
 def _valley(canvas: Canvas) -> Field:

@@ -13,10 +13,10 @@ from generations.providers.sandbox.palette import colour
 def planet(canvas: Canvas) -> Painting:
     """The ring's far half, the globe with its shadow, the ring's near half."""
     rgb, turn = _space(canvas), np.float32(canvas.between(-0.7, 0.7))
-    u, v = _turned(canvas, turn)
-    radius = np.float32(canvas.between(0.25, 0.31))
-    globe = cover(np.hypot(u, v) - radius, canvas.edge)
     ringed = canvas.rng.random() < 0.75
+    u, v = _turned(canvas, turn)
+    radius = np.float32(canvas.between(0.21, 0.25) if ringed else canvas.between(0.27, 0.34))
+    globe = cover(np.hypot(u, v) - radius, canvas.edge)
     ring, paint = _ring(canvas, u, v, radius) if ringed else (globe * 0, rgb)
     back = v < 0
     mix(rgb, ring * back, paint)
@@ -37,7 +37,7 @@ def _space(canvas: Canvas) -> Field:
 
 def _turned(canvas: Canvas, turn: np.float32) -> tuple[Field, Field]:
     across, down = canvas.axes()
-    x, y = across - canvas.between(-0.07, 0.07), down - canvas.between(-0.05, 0.05)
+    x, y = across - canvas.between(-0.03, 0.03), down - canvas.between(-0.03, 0.03)
     u, v = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
     return u.astype(np.float32), v.astype(np.float32)
 
@@ -60,7 +60,7 @@ def _surface(canvas: Canvas, u: Field, v: Field, radius: np.float32) -> Field:
 def _ring(canvas: Canvas, u: Field, v: Field, radius: np.float32) -> tuple[Field, Field]:
     flat = canvas.between(0.16, 0.34)
     far = np.hypot(u, v / flat) / radius
-    place = np.clip((far - 1.32) / 0.98, 0, 1)
+    place = np.clip((far - 1.3) / 0.8, 0, 1)
     tracks = np.random.default_rng(canvas.rng.integers(2**32)).uniform(0.15, 1, 60)
     dense = np.interp(place, np.linspace(0, 1, 60), tracks)
     gap = 1 - 0.85 * smooth(0.035, 0.015, np.abs(place - 0.62))
