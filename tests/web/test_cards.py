@@ -10,13 +10,18 @@ from generations.web import words
 from generations.web.cards import card_html, day_html, tile_html, viewer_kind
 from tests.factories import make_generation, make_picture
 
-CODES = (
-    "key_rejected no_credit content_refused bad_request model_not_found too_large rate_limited "
-    "unavailable timeout connection_lost stopped worker_died poll_gave_up bad_answer "
-    "empty_answer not_an_image never_sent"
-).split()
-UNKNOWN = {"timeout", "connection_lost", "stopped", "worker_died", "poll_gave_up", "bad_answer"}
 REFUSED = {"content_refused", "bad_request", "model_not_found", "too_large"}
+FAILED = {
+    "key_rejected",
+    "no_credit",
+    "rate_limited",
+    "unavailable",
+    "empty_answer",
+    "not_an_image",
+    "never_sent",
+}
+UNKNOWN = {"timeout", "connection_lost", "stopped", "worker_died", "poll_gave_up", "bad_answer"}
+CODES = sorted(REFUSED | FAILED | UNKNOWN)
 
 
 def troubled(bob: User, code: str) -> Generation:
