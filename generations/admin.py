@@ -92,7 +92,16 @@ class GenerationAdmin(ReadOnly):
 
 @admin.register(Picture)
 class PictureAdmin(ReadOnly):
-    list_display = ("uid", "owner", "format", "width", "height", "bytes", "created_at", "trashed_at")
+    list_display = (
+        "uid",
+        "owner",
+        "format",
+        "width",
+        "height",
+        "bytes",
+        "created_at",
+        "trashed_at",
+    )
     list_filter = ("format", "visibility")
     search_fields = ("=uid", "owner__email")
     search_help_text = "Id or person."
