@@ -14,7 +14,19 @@ from generations.ratios import ratio_class
 
 PAGE = 60  # tiles
 SMALL, LARGE = 384, 1024  # longest edge of the two thumbnails, pixels
-_READ = ["uid", "visibility", "created_at", "width", "height", "thumbed_at", "generation__uid", "generation__prompt", "generation__model_label", "owner__name", "owner__email"]
+_READ = (
+    "uid",
+    "visibility",
+    "created_at",
+    "width",
+    "height",
+    "thumbed_at",
+    "generation__uid",
+    "generation__prompt",
+    "generation__model_label",
+    "owner__name",
+    "owner__email",
+)
 _ROW, _ROW_SMALL = 300, 170  # a row's usual height with room for stretching, pixels
 
 
