@@ -34,7 +34,7 @@ def _sign_in(target: str) -> str:
     return f"{reverse('account_login')}?{urlencode({'next': target})}"
 
 
-admin.site.login = _our_sign_in  # type: ignore[method-assign, assignment]
+admin.site.login = _our_sign_in  # type: ignore[method-assign]
 
 
 class NewPersonForm(forms.ModelForm):

@@ -108,7 +108,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _own(request: HttpRequest, pk: int) -> ProviderKey:
     _only_who_may_spend(request)
-    mine = ProviderKey.objects.owned_by(request.user).select_related("owner")
+    mine = ProviderKey.objects.owned_by(request.user.pk or 0).select_related("owner")
     return get_object_or_404(mine, pk=pk)
 
 
@@ -128,7 +128,7 @@ def _page(
         return render(request, "accounts/keys_viewer.html")
     facts = [each for each in directory.all_facts() if each.needs_key]
     given = given or {"provider": request.GET.get("provider", ""), "label": ""}
-    mine = ProviderKey.objects.owned_by(request.user)
+    mine = ProviderKey.objects.owned_by(request.user.pk or 0)
     context: dict[str, Any] = {
         "rows": rows(mine, checking=request.GET.get("checking", "")),
         "choices": facts,
