@@ -58,11 +58,14 @@ class Product:
             self._talk.wait(5)
             assert self._talk.stdout
             self._talk.stdout.close()
-        for process in self.everybody():
-            process.kill()
         if self.supervisor:
             self.supervisor.kill()
             self.supervisor.wait(5)
+        until = time.monotonic() + 10
+        while (left := self.everybody()) and time.monotonic() < until:
+            for process in sorted(left, key=lambda one: one.pid):  # a sentinel forks until it goes
+                process.kill()
+            time.sleep(0.1)
 
     # --- what there is ---------------------------------------------------------------------------
     def everybody(self) -> list[psutil.Process]:
