@@ -96,14 +96,17 @@ class Product:
         return next(p for p in self.everybody() if self._leads(p, "imagehub.web"))
 
     def members(self, main: psutil.Process) -> list[psutil.Process]:
-        return [process for process in self.everybody() if os.getsid(process.pid) == main.pid]
+        return [process for process in self.everybody() if _session(process.pid) == main.pid]
 
     def sentinel(self) -> psutil.Process:
         return self.cluster().children()[0]
 
     @staticmethod
     def _leads(process: psutil.Process, module: str) -> bool:
-        return module in process.cmdline() and os.getsid(process.pid) == process.pid
+        try:
+            return module in process.cmdline() and os.getsid(process.pid) == process.pid
+        except (psutil.Error, ProcessLookupError):  # it ended since it was listed
+            return False
 
     def callers(self) -> list[int]:
         return [int(file.name.removeprefix("drain-")) for file in self.run.glob("drain-*")]
@@ -175,3 +178,10 @@ class Product:
             capture_output=True,
             text=True,
         )
+
+
+def _session(pid: int) -> int | None:
+    try:
+        return os.getsid(pid)
+    except ProcessLookupError:
+        return None
