@@ -154,7 +154,8 @@ def _picked(groups: list[Group], value: str) -> Choice | None:
         return wanted
     ready = [choice for choice in choices if choice.is_ready and not choice.spec.retired_on]
     starred = [choice for choice in ready if choice.is_favourite or choice.is_team_favourite]
-    return next(iter(starred or ready or choices))
+    plain = [choice for choice in ready if not choice.spec.note]
+    return next(iter(starred or plain or ready or choices))
 
 
 def _shelves(groups: list[Group], picked: str) -> Iterable[Shelf]:
