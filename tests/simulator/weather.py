@@ -15,7 +15,7 @@
 [pending=N] [pending-forever] [failed-task] [task-404] [task-404-once] [task-500-once] …
 [spelling=taskId] [spelling=nested] [poll=video] [poll=data] [cached]   FastRouter's spellings
 [svg] [jpeg] [webp] [gif] [png]  what the picture is, whatever was asked
-[bench]                      a 1.6 MB PNG, encoded once   [leak]  the error repeats the key
+[bench]                      a 1.6 MB PNG, each its own   [leak]  the error repeats the key
 """
 
 from __future__ import annotations
