@@ -2,24 +2,135 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
-from unfold.admin import ModelAdmin
+from typing import Any
 
-from accounts.models import ProviderKey, ProviderSetting, User
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminPasswordWidget
+
+from accounts.models import ProviderKey, ProviderSetting, Role, User
+from accounts.provider_form import ProviderForm
+
+admin.site.unregister(Group)
+
+
+def _our_sign_in(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """The admin has no sign-in page of its own: ours, or home for whoever is not an admin."""
+    if request.user.is_authenticated and not request.user.is_staff:
+        return redirect("workspace")
+    target = request.GET.get("next", "/admin/")
+    return HttpResponseRedirect(_sign_in(target))
+
+
+def _sign_in(target: str) -> str:
+
+    return f"{reverse('account_login')}?{urlencode({'next': target})}"
+
+
+admin.site.login = _our_sign_in  # type: ignore[method-assign]
+
+
+class NewPersonForm(forms.ModelForm):
+    password = forms.CharField(
+        required=False,
+        strip=False,
+        widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
+        help_text="They can change it under Profile. Empty: they ask for a letter at sign-in.",
+    )
+
+    class Meta:
+        model = User
+        fields = ["email", "name", "role", "is_active"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("password"):
+            try:
+                validate_password(given["password"], User(email=given.get("email", "")))
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return given
+
+
+class PersonForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["email", "name", "role", "is_active"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        keeps = given.get("role") == Role.ADMIN and given.get("is_active")
+        others = User.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=self.instance.pk)
+        if not keeps and not others.exists():
+            raise forms.ValidationError("Somebody must stay an active admin.")
+        return given
 
 
 @admin.register(User)
 class UserAdmin(ModelAdmin):
-    list_display = ["email", "name", "role", "is_active"]
-    fields = ["email", "name", "role", "is_active"]
+    form = PersonForm
+    list_display = ["email", "name", "role", "is_active", "last_login"]
+    list_filter = ["role", "is_active"]
+    search_fields = ["email", "name"]
+    ordering = ["email"]
+    readonly_fields = ["last_login", "date_joined"]
+
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        about = ["email", "name", "role", "is_active"]
+        return [*about, "last_login", "date_joined"] if obj else [*about, "password"]
+
+    def get_form(
+        self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        if obj is None:
+            kwargs["form"] = NewPersonForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def save_model(
+        self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool
+    ) -> None:
+        obj.email = obj.email.lower()
+        if not change:
+            obj.set_password(form.cleaned_data.get("password") or None)
+        super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False  # people leave by becoming inactive: their pictures stay
 
 
 @admin.register(ProviderSetting)
 class ProviderSettingAdmin(ModelAdmin):
-    list_display = ["slug", "label", "is_on"]
+    form = ProviderForm
+    list_display = ["slug", "label", "is_on", "base_url"]
+    fields = ["slug", "label", "is_on", "base_url", "models_text", "needs_key"]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: ProviderSetting | None = None
+    ) -> tuple[str, ...]:
+        return ("slug",) if obj else ()
 
 
 @admin.register(ProviderKey)
 class ProviderKeyAdmin(ModelAdmin):
-    list_display = ["owner", "provider", "label"]
+    """Whose key, how it fares, and nothing to change: its owner does that."""
+
+    list_display = ["owner", "provider", "label", "last4", "status", "last_used_at", "removed_at"]
+    list_filter = ["provider", "status"]
+    list_select_related = ["owner"]
     exclude = ["sealed"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: ProviderKey | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ProviderKey | None = None) -> bool:
+        return False

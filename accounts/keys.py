@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,10 +13,11 @@ from django.utils import timezone
 from accounts import crypto, directory
 from accounts.models import KeyStatus, ProviderKey, User
 from generations.providers.errors import KeyRejected, ProviderError, RequestRefused
-from generations.providers.types import Problem
+from generations.providers.types import KeyReport, Problem
 
 log = logging.getLogger(__name__)
 LONGEST_PAUSE_S = 300
+LONGEST_LABEL = 60
 
 
 class KeyUnreadable(Exception):
@@ -29,6 +31,30 @@ def store(*, owner: User, provider: str, label: str, secret: str) -> ProviderKey
     """
     secret, label = secret.strip(), label.strip()
     _refuse_if(_problems(owner, provider, label, secret))
+    return _kept(owner, provider, label, secret)
+
+
+async def store_checked(*, owner: User, provider: str, label: str, secret: str) -> ProviderKey:
+    """As `store`, after asking the router; where it cannot be reached the key is kept unchecked.
+
+    Raises RequestRefused or KeyRejected, having written nothing.
+    """
+    secret, label = secret.strip(), label.strip()
+    _refuse_if(await sync_to_async(_problems)(owner, provider, label, secret))
+    try:
+        report = await _ask(provider, secret)
+    except KeyRejected:
+        raise
+    except ProviderError as error:
+        key = await sync_to_async(_kept)(owner, provider, label, secret)
+        await _record(key, KeyStatus.UNCHECKED, error=_words(error))
+        return key
+    key = await sync_to_async(_kept)(owner, provider, label, secret)
+    await _believe(key, report)
+    return key
+
+
+def _kept(owner: User, provider: str, label: str, secret: str) -> ProviderKey:
     mine = ProviderKey.objects.owned_by(owner).filter(provider=provider)
     key = ProviderKey(owner=owner, provider=provider, label=label, is_default=not mine.exists())
     _put(key, secret)
@@ -49,9 +75,13 @@ def key_for(key: ProviderKey) -> str:
 
 
 def replace(key: ProviderKey, secret: str) -> None:
-    """A new secret under the same label; jobs that run keep the one they were sent with."""
-    _refuse_if([] if secret.strip() else [_missing()])
-    _put(key, secret.strip())
+    """A new secret under the same label; jobs that run keep the one they were sent with.
+
+    Raises RequestRefused, having written nothing.
+    """
+    secret = secret.strip()
+    _refuse_if(_secret_problems(secret))
+    _put(key, secret)
     key.status, key.last_error, key.checked_at = KeyStatus.UNCHECKED, "", None
     key.paused_until, key.pause_step = None, 0
     key.save()
@@ -83,17 +113,13 @@ async def check(key: ProviderKey) -> KeyStatus:
         secret = key_for(key)
     except KeyUnreadable as error:
         return await _record(key, KeyStatus.REJECTED, error=str(error))
-    provider = directory.provider_for(key.provider)
     try:
-        report = await provider.check_key(secret)
+        report = await _ask(key.provider, secret)
     except KeyRejected as error:
         return await _record(key, KeyStatus.REJECTED, error=_words(error))
     except ProviderError as error:
         return await _record(key, KeyStatus(key.status), error=_words(error))
-    finally:
-        await provider.close()
-    key.credit_usd, key.models_seen = report.credit_usd, report.models
-    return await _record(key, KeyStatus.WORKING if report.proven else KeyStatus.ACCEPTED)
+    return await _believe(key, report)
 
 
 def used(key_id: int) -> None:
@@ -124,6 +150,19 @@ def pause(key_id: int, retry_after: float | None) -> float:
         pause_step=min(key.pause_step + 1, 7),
     )
     return seconds
+
+
+async def _ask(slug: str, secret: str) -> KeyReport:
+    provider = await sync_to_async(directory.provider_for)(slug)
+    try:
+        return await provider.check_key(secret)
+    finally:
+        await provider.close()
+
+
+async def _believe(key: ProviderKey, report: KeyReport) -> KeyStatus:
+    key.credit_usd, key.models_seen = report.credit_usd, report.models
+    return await _record(key, KeyStatus.WORKING if report.proven else KeyStatus.ACCEPTED)
 
 
 async def _record(key: ProviderKey, status: KeyStatus, *, error: str = "") -> KeyStatus:
@@ -159,18 +198,24 @@ def _problems(owner: User, provider: str, label: str, secret: str) -> list[Probl
         found.append(Problem(field="provider", code="not_a_choice", message=message))
     if not label:
         found.append(Problem(field="label", code="required", message="Give the key a name."))
-    if not secret:
-        found.append(_missing())
-    if any(character.isspace() or not character.isprintable() for character in secret):
-        message = "A key is one word. This one has spaces or line breaks in it."
-        found.append(Problem(field="secret", code="bad_key", message=message))
+    if len(label) > LONGEST_LABEL:
+        message = f"At most {LONGEST_LABEL} characters."
+        found.append(Problem(field="label", code="too_long", message=message))
+    found += _secret_problems(secret)
     if ProviderKey.objects.owned_by(owner).filter(provider=provider, label=label).exists():
         found.append(_taken(label))
     return found
 
 
-def _missing() -> Problem:
-    return Problem(field="secret", code="required", message="Paste the key from the provider.")
+def _secret_problems(secret: str) -> list[Problem]:
+    """It travels in a header: one word of plain characters."""
+    if not secret:
+        message = "Paste the key from the provider."
+        return [Problem(field="secret", code="required", message=message)]
+    if not (secret.isascii() and secret.isprintable()) or " " in secret:
+        message = "A key is one word. This one has spaces, line breaks or unusual letters in it."
+        return [Problem(field="secret", code="bad_key", message=message)]
+    return []
 
 
 def _taken(label: str) -> Problem:

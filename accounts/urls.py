@@ -6,17 +6,19 @@ from allauth.account import views as allauth
 from django.urls import URLPattern, path, re_path
 
 from accounts.web import keys, profile
+from accounts.web.first_run import FirstRun
+from accounts.web.sign_in import ChangePassword, NewPassword, ResetPassword, SignIn
 
 urlpatterns: list[URLPattern] = [
-    path("sign-in/", allauth.login, name="account_login"),
+    path("sign-in/", SignIn.as_view(), name="account_login"),
     path("sign-out/", allauth.logout, name="account_logout"),
     path("sign-in/inactive/", allauth.account_inactive, name="account_inactive"),
-    path("password/change/", allauth.password_change, name="account_change_password"),
-    path("password/reset/", allauth.password_reset, name="account_reset_password"),
+    path("password/change/", ChangePassword.as_view(), name="account_change_password"),
+    path("password/reset/", ResetPassword.as_view(), name="account_reset_password"),
     path("password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        allauth.password_reset_from_key,
+        NewPassword.as_view(),
         name="account_reset_password_from_key",
     ),
     path(
@@ -26,5 +28,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path("profile/", profile.profile, name="profile"),
     path("theme/", profile.theme, name="theme"),
+    path("first-run/<str:token>/", FirstRun.as_view(), name="first_run"),
     path("keys/", keys.page, name="keys"),
+    path("keys/<int:pk>/", keys.row, name="key_row"),
+    path("keys/<int:pk>/check/", keys.check, name="key_check"),
+    path("keys/<int:pk>/replace/", keys.replace, name="key_replace"),
+    path("keys/<int:pk>/default/", keys.make_default, name="key_default"),
+    path("keys/<int:pk>/remove/", keys.remove, name="key_remove"),
 ]

@@ -136,11 +136,12 @@ def _specs_of_all(slugs: list[str], marks: list[Offer]) -> dict[str, dict[str, M
 def _stamps(slugs: list[str], marks: list[Offer]) -> dict[str, object]:
     """What changes when a provider's models do."""
     rows = Offer.objects.filter(provider__in=slugs).order_by("provider").values("provider")
+    counted = rows.annotate(
+        rows=Count("pk"), seen=Max("seen_at"), gone=Max("gone_at"), last=Max("pk")
+    )
     seen = {
-        row.pop("provider"): tuple(row.values())
-        for row in rows.annotate(
-            rows=Count("pk"), seen=Max("seen_at"), gone=Max("gone_at"), last=Max("pk")
-        )
+        slug: stamp
+        for slug, *stamp in counted.values_list("provider", "rows", "seen", "gone", "last")
     }
     own = [slug for slug in slugs if slug not in catalog.PROVIDERS]
     texts = dict(
@@ -152,7 +153,7 @@ def _stamps(slugs: list[str], marks: list[Offer]) -> dict[str, object]:
         slug: tuple((mark.model, mark.label) for mark in marks if mark.provider == slug)
         for slug in slugs
     }
-    return {slug: (seen.get(slug), labels[slug], texts.get(slug)) for slug in slugs}
+    return {slug: (tuple(seen.get(slug, ())), labels[slug], texts.get(slug)) for slug in slugs}
 
 
 def _specs(provider: str) -> Iterable[ModelSpec]:

@@ -33,11 +33,6 @@ def refresh_offers(provider: str, user_id: int | None = None) -> None:
     _enqueue("generations.tasks.refresh_offers", provider, user_id, group="offers")
 
 
-def make_thumbnails() -> None:
-    """Has the worker make the thumbnails that a crash left out."""
-    _enqueue("generations.tasks.make_thumbnails", group="thumbnails")
-
-
 def pulse() -> None:
     """Sends the heartbeat through the queue, unless one is still on its way."""
     if settings.REDIS_URL or not OrmQ.objects.filter(key="imagehub").count() > 20:

@@ -16,10 +16,10 @@ def secret(name: str, data_dir: Path) -> str:
     file = os.environ.get(f"IMAGEHUB_{name}_FILE")
     if file:
         return Path(file).read_text().strip()
-    return _kept(data_dir / "secrets" / name.lower())
+    return kept(data_dir / "secrets" / name.lower())
 
 
-def _kept(path: Path) -> str:
+def kept(path: Path) -> str:
     """Reads the file, or makes it; two processes starting at once agree on one value."""
     try:
         return path.read_text().strip()

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "imagehub.urls"
+CSRF_FAILURE_VIEW = "accounts.web.errors.csrf_failure"
 ASGI_APPLICATION = "imagehub.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -138,9 +139,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no letter
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "ImageHub: "
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _secure else 0  # https means a proxy of ours stands in front
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
-EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+vars().update(EMAIL_CONFIG)  # EMAIL_BACKEND, EMAIL_HOST and their like
 EMAIL_TIMEOUT = 10  # seconds
+MAIL_IS_ON = not EMAIL_CONFIG["EMAIL_BACKEND"].endswith("console.EmailBackend")
+DEFAULT_FROM_EMAIL = env.str(
+    "IMAGEHUB_MAIL_FROM", default=f"imagehub@{_public.hostname or 'localhost'}"
+)
 TEAM_NAME = env.str("IMAGEHUB_TEAM", default="Your team")
 
 # --- pages ---------------------------------------------------------------------------------------

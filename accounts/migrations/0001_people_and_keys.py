@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ("is_on", models.BooleanField(default=True, verbose_name="on")),
                 (
                     "base_url",
-                    models.URLField(
+                    models.CharField(
                         blank=True,
                         help_text="Up to and including /v1. https and public.",
                         max_length=300,

@@ -25,7 +25,7 @@ class KeyQuerySet(models.QuerySet["ProviderKey"]):
             .order_by("provider", "-is_default", "pk")
         )
 
-    def owned_by(self, user: User) -> KeyQuerySet:
+    def owned_by(self, user: User | int) -> KeyQuerySet:
         """The keys on this person's page."""
         return self.filter(owner=user, removed_at=None).order_by("provider", "-is_default", "pk")
 

@@ -12,7 +12,7 @@ class ProviderSetting(models.Model):
     slug = models.SlugField(max_length=40, unique=True)
     label = models.CharField(max_length=60, blank=True)
     is_on = models.BooleanField("on", default=True)
-    base_url = models.URLField(
+    base_url = models.CharField(
         max_length=300, blank=True, help_text="Up to and including /v1. https and public."
     )
     models_text = models.TextField(

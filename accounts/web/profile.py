@@ -24,7 +24,7 @@ class ProfileForm(forms.ModelForm):
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Shows the page, or keeps what was changed."""
-    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk or 0))
     if request.method == "GET":
         return render(request, "accounts/profile.html", {"form": form})
     if not form.is_valid():
@@ -41,7 +41,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     if chosen not in Theme.values:
         return HttpResponse("No such theme.", status=422, content_type="text/plain")
-    User.objects.filter(pk=request.user.pk).update(theme=chosen)
+    User.objects.filter(pk=request.user.pk or 0).update(theme=chosen)
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(status=204)
     return redirect(_back(request))

@@ -377,11 +377,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="generation",
-            index=models.Index(
-                condition=models.Q(("status", "queued")),
-                fields=["requester", "id"],
-                name="gen_queued",
-            ),
+            index=models.Index(fields=["status", "id"], name="gen_status"),
+        ),
+        migrations.AddIndex(
+            model_name="generation",
+            index=models.Index(fields=["requester", "status", "id"], name="gen_mine"),
         ),
         migrations.AddIndex(
             model_name="generation",
@@ -395,27 +395,6 @@ class Migration(migrations.Migration):
             model_name="generation",
             index=models.Index(
                 condition=models.Q(("status", "polling")), fields=["due_at"], name="gen_polling"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="generation",
-            index=models.Index(
-                condition=models.Q(
-                    ("status__in", ["queued", "sending", "generating", "polling", "saving"])
-                ),
-                fields=["id"],
-                name="gen_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="generation",
-            index=models.Index(
-                condition=models.Q(
-                    ("dismissed_at__isnull", True),
-                    ("status__in", ["refused", "failed", "unknown", "cancelled"]),
-                ),
-                fields=["requester", "id"],
-                name="gen_troubled",
             ),
         ),
         migrations.AddIndex(

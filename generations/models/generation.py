@@ -120,11 +120,9 @@ class Generation(models.Model):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["requester", "id"],
-                name="gen_queued",
-                condition=models.Q(status="queued"),
-            ),
+            # whole, not partial: SQLite cannot match a bound IN (...) with a partial index
+            models.Index(fields=["status", "id"], name="gen_status"),
+            models.Index(fields=["requester", "status", "id"], name="gen_mine"),
             models.Index(
                 fields=["lease_until"],
                 name="gen_leased",
@@ -132,21 +130,6 @@ class Generation(models.Model):
             ),
             models.Index(
                 fields=["due_at"], name="gen_polling", condition=models.Q(status="polling")
-            ),
-            models.Index(
-                fields=["id"],
-                name="gen_open",
-                condition=models.Q(
-                    status__in=["queued", "sending", "generating", "polling", "saving"]
-                ),
-            ),
-            models.Index(
-                fields=["requester", "id"],
-                name="gen_troubled",
-                condition=models.Q(
-                    status__in=["refused", "failed", "unknown", "cancelled"],
-                    dismissed_at__isnull=True,
-                ),
             ),
             models.Index(fields=["model", "status", "id"], name="gen_model"),
             models.Index(fields=["batch"], name="gen_batch"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -70,24 +71,20 @@ class Wire:
 
     async def poll(self, call: Call, recorder: Recorder) -> Answer:
         """A call that asks for a job's result, recorded like the paid one. Costs nothing."""
-        try:
+        async with _free(self.limits.short_s):
             return await self._recorded(call, recorder, None, polling=True)
-        except OutcomeUnknown as lost:
-            raise Unavailable(lost.message) from lost
 
     async def short(self, call: Call) -> ShortAnswer:
         """A free call, read into memory. Raises Unavailable, or BadAnswer above the size limit."""
-        try:
-            async with self._opened(call, _Trace(None), self.limits.short_s) as response:
-                body = bytearray()
-                async for piece in response.aiter_raw():
-                    body += piece
-                    self._check_size(len(body))
-                return ShortAnswer(
-                    status=response.status_code, headers=kept_headers(response), body=bytes(body)
-                )
-        except OutcomeUnknown as lost:
-            raise Unavailable(lost.message) from lost
+        trace, silence_s = _Trace(None), self.limits.short_s
+        async with _free(silence_s), self._opened(call, trace, silence_s) as response:
+            body = bytearray()
+            async for piece in response.aiter_raw():
+                body += piece
+                self._check_size(len(body))
+            return ShortAnswer(
+                status=response.status_code, headers=kept_headers(response), body=bytes(body)
+            )
 
     async def close(self) -> None:
         """Gives the connections back."""
@@ -166,6 +163,18 @@ class _Trace:
             self.began = True
         elif name == "http11.send_request_body.complete" and self._recorder:
             await self._recorder.sent()
+
+
+@asynccontextmanager
+async def _free(limit_s: float) -> AsyncIterator[None]:
+    """A call that costs nothing has a time limit in all, and no unknown outcome."""
+    try:
+        async with asyncio.timeout(limit_s):
+            yield
+    except OutcomeUnknown as lost:
+        raise Unavailable(lost.message) from lost
+    except TimeoutError as late:
+        raise Unavailable("The router was too slow") from late
 
 
 @cache

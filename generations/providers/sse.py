@@ -38,9 +38,10 @@ class SseParser:
         yield from self._text("\n\n")
 
     def _text(self, text: str) -> Iterator[ServerEvent]:
-        if self._skip_newline and text:
+        if not text:
+            return
+        if self._skip_newline:
             text = text.removeprefix("\n")
-            self._skip_newline = False
         self._skip_newline = text.endswith("\r")
         *whole, rest = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for piece in whole:

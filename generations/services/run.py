@@ -35,11 +35,12 @@ from generations.services.errands import Errands
 from generations.services.keep import keep
 from generations.services.recorder import SpoolRecorder
 
+# While looking at a pending job these tell of the line or the key, not of the job.
+SAYS_NOTHING = (RateLimited, Unavailable, OutcomeUnknown, KeyRejected, keys.KeyUnreadable)
 LOST_POLLS = 2  # "no such task" that often in a row ends the job
 
 
-class GaveUp(Exception):
-    """The call was broken off on purpose: why is `stopped` or `cancelled`."""
+REJECTED = 401  # a 403 may mean the region or the model's rights: the key stays in use
 
 
 async def send(job: Generation, errands: Errands) -> None:
@@ -80,7 +81,7 @@ async def look(job: Generation, errands: Errands) -> None:
     try:
         secret = await errands.write(_secret, job)
         got = await provider.collect(job.reference, request_of(job), spec_of(job), secret, recorder)
-    except (RateLimited, Unavailable, OutcomeUnknown, keys.KeyUnreadable) as error:
+    except SAYS_NOTHING as error:
         wait = getattr(error, "retry_after", None) or next_look_s(job)
         await errands.write(moves.look_later, job, wait)
     except ReferenceUnknown as error:
@@ -173,7 +174,7 @@ async def _settle(job: Generation, error: ProviderError, errands: Errands) -> No
         wait = await errands.write(keys.pause, job.key_id, error.retry_after)
     else:
         wait = error.retry_after if error.retry_after is not None else settings.PAUSE_FIRST_S
-    if isinstance(error, KeyRejected) and job.key_id and error.http_status:
+    if isinstance(error, KeyRejected) and job.key_id and error.http_status == REJECTED:
         await errands.write(keys.rejected, job.key_id, error.message or "The router refused it.")
     if error.safe_to_repeat and job.posts < min(error.max_posts, 3) and not job.reference:
         return await errands.write(moves.send_again_later, job, error, wait)

@@ -20,7 +20,7 @@ from generations.providers.types import ImageRequest, Problem
 from generations.services.submit import Asked, submit
 from generations.web import cards
 from generations.web import filled as form
-from generations.web.composer import choice_of, compose, cost_of
+from generations.web.composer import choice_of, compose, cost_of, star_url
 from generations.web.doors import Asking, signed_in
 from generations.web.filled import Filled
 from generations.web.spans import counted
@@ -79,8 +79,7 @@ def star_model(request: Asking) -> HttpResponse:
         row.delete()
     if not request.htmx:
         return redirect("workspace")
-    value = f"{provider}:{model}"
-    context = {"value": value, "is_starred": is_new}
+    context = {"url": star_url(f"{provider}:{model}"), "is_starred": is_new}
     return render(request, "generations/_star.html", context)
 
 

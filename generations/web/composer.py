@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from accounts.models import ProviderKey, User
 from generations import offers
@@ -33,6 +34,7 @@ class Row:
     is_starred: bool
     is_set: bool
     note: str  # retired, gone, may be outdated
+    star_url: str
     search: str  # what the search box looks through, lower case
 
 
@@ -154,7 +156,8 @@ def _picked(groups: list[Group], value: str) -> Choice | None:
         return wanted
     ready = [choice for choice in choices if choice.is_ready and not choice.spec.retired_on]
     starred = [choice for choice in ready if choice.is_favourite or choice.is_team_favourite]
-    return next(iter(starred or ready or choices))
+    plain = [choice for choice in ready if not choice.spec.note]
+    return next(iter(starred or plain or ready or choices))
 
 
 def _shelves(groups: list[Group], picked: str) -> Iterable[Shelf]:
@@ -185,8 +188,14 @@ def _row(choice: Choice, picked: str) -> Row:
         is_starred=choice.is_favourite,
         is_set=choice.value == picked,
         note=_about(choice),
+        star_url=star_url(choice.value),
         search=f"{spec.label} {spec.id} {facts.label} {spec.summary}".lower(),
     )
+
+
+def star_url(value: str) -> str:
+    """Where a press on a model's star goes."""
+    return f"/models/star/?{urlencode({'model': value})}"
 
 
 def _about(choice: Choice) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generations.providers.types import ModelSpec, Option, OptionKind, Problem
 from generations.ratios import ratio_class
@@ -66,7 +66,21 @@ def controls_of(
         if option.name not in OURS and option.kind is not OptionKind.PICTURES
     ]
     handed = [_handed(path, texts, errors) for path in spec.passthrough]
-    return drawn + handed
+    return _paired(drawn) + handed
+
+
+def _paired(controls: list[Control]) -> list[Control]:
+    """A short one without a neighbour takes the whole row."""
+    placed: list[Control] = []
+    waits = False
+    for control in controls:
+        if not control.is_short and waits:
+            placed[-1] = replace(placed[-1], is_short=False)
+        waits = control.is_short and not control.advanced and not waits
+        placed.append(control)
+    if waits:
+        placed[-1] = replace(placed[-1], is_short=False)
+    return placed
 
 
 def _control(option: Option, text: str, error: str) -> Control:
@@ -95,9 +109,16 @@ def _control(option: Option, text: str, error: str) -> Control:
         free_height=str(free[1]) if free else "",
         step=option.free_size.multiple if option.free_size else 1,
         has_dice=option.name == "seed",
-        is_short=len(cells) <= 3 and face in ("seg", "number", "select"),
+        is_short=_is_short(face, cells),
         advanced=option.advanced,
     )
+
+
+def _is_short(face: str, cells: tuple[Cell, ...]) -> bool:
+    """Two short ones stand beside each other: numbers, selects, and segments with little to say."""
+    if face == "seg":
+        return len(cells) <= 4 and sum(len(cell.label) + 3 for cell in cells) <= 21
+    return face in ("number", "select")
 
 
 def _handed(path: str, texts: Mapping[str, str], errors: Mapping[str, str]) -> Control:
@@ -155,7 +176,24 @@ def _cells(option: Option, text: str, face: str) -> tuple[Cell, ...]:
     unset = Cell(value="", label=_unset_label(option), is_set=text not in values)
     if option.free_size and text and text not in values:
         unset = Cell(value="", label=unset.label, is_set=False)
-    return (unset, *(_cell(option, value, text) for value in values))
+    return (unset, *_told_apart([_cell(option, value, text) for value in values]))
+
+
+def _told_apart(cells: list[Cell]) -> list[Cell]:
+    """Sizes of one proportion: the later ones say how large they are."""
+    seen: set[str] = set()
+    apart = []
+    for cell in cells:
+        pixels = ratio_of(cell.value)
+        is_double = cell.ratio and cell.label in seen
+        seen.add(cell.label)
+        label = _large(max(pixels)) if pixels and is_double else cell.label
+        apart.append(replace(cell, label=label))
+    return apart
+
+
+def _large(edge: int) -> str:
+    return f"{round(edge / 1000)}K" if edge >= 1900 else str(edge)
 
 
 def _cell(option: Option, value: str, text: str) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from math import gcd
 
-_NAMES = {(7, 4): "16:9", (4, 7): "9:16"}
+_NAMES = {(7, 4): "16:9", (4, 7): "9:16", (7, 3): "21:9", (3, 7): "9:21"}
 
 
 def ratio_of(text: str) -> tuple[int, int] | None:

@@ -14,6 +14,19 @@ from generations.ratios import ratio_class
 
 PAGE = 60  # tiles
 SMALL, LARGE = 384, 1024  # longest edge of the two thumbnails, pixels
+_READ = (
+    "uid",
+    "visibility",
+    "created_at",
+    "width",
+    "height",
+    "thumbed_at",
+    "generation__uid",
+    "generation__prompt",
+    "generation__model_label",
+    "owner__name",
+    "owner__email",
+)
 _ROW, _ROW_SMALL = 300, 170  # a row's usual height with room for stretching, pixels
 
 
@@ -59,7 +72,7 @@ Item = Tile | Day
 def newest(user: User, before: int | None = None, *, most: int = PAGE) -> list[Picture]:
     """One page of what the person may see, newest first, with what tiles read. One query."""
     rows = Picture.objects.visible_to(user).newest_first(before)
-    return list(rows.select_related("generation", "owner").defer("generation__spec")[:most])
+    return list(rows.select_related("generation", "owner").only(*_READ)[:most])
 
 
 def items_of(pictures: Iterable[Picture], user: User, *, after: date | None = None) -> list[Item]:
@@ -122,7 +135,7 @@ def day_name(day: date) -> str:
 
 
 def _turn(last: date | None, day: date) -> list[Item]:
-    return ([_filler(last)] if last else []) + [_heading(day)]
+    return [_filler(last), _heading(day)] if last else [_heading(day)]
 
 
 def _heading(day: date) -> Day:

@@ -146,7 +146,7 @@ class Product:
         while time.monotonic() < until:
             if true():
                 return
-            time.sleep(0.05)
+            time.sleep(0.1)
         raise AssertionError(f"not within {seconds} s; the log:\n{self.log.read_text()[-3000:]}")
 
     def _tell(self, command: str) -> None:

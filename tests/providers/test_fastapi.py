@@ -9,7 +9,7 @@ import pytest
 
 from generations.providers import catalog
 from generations.providers.errors import BadDelivery, BadRequest, OutcomeUnknown
-from generations.providers.types import ImageRequest
+from generations.providers.types import ImageRequest, Provider
 from tests.providers.asking import Asking
 
 PNG = b"\x89PNG"
@@ -167,3 +167,34 @@ def test_a_router_of_our_own_is_a_row_of_facts(asking: Asking) -> None:
             await provider.close()
 
     assert asyncio.run(run()).startswith(PNG)
+
+
+def test_an_unclear_429_is_tried_once_more_only(asking: Asking) -> None:
+    error = asking.error("fastapi", "A boat [unclear-429]")
+    assert (error.code, error.max_posts) == ("rate_limited", 2)
+
+
+def test_a_picture_refused_after_it_was_drawn_may_be_billed(asking: Asking) -> None:
+    error = asking.error("fastapi", "A boat [moderated-output]")
+    assert (error.code, error.may_have_charged) == ("content_refused", True)
+
+
+def test_giving_up_closes_the_line(asking: Asking) -> None:
+    spec = asking.spec("fastapi")
+    request = ImageRequest(model=spec.id, prompt="A boat [hang]")
+
+    async def give_up(provider: Provider) -> None:
+        call = asyncio.ensure_future(provider.generate(request, spec, "sim-x", asking.spool))
+        while "sent" not in asking.spool.told:
+            await asyncio.sleep(0.01)
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+        await asyncio.sleep(0.2)
+
+    asking.with_provider("fastapi", give_up)
+    assert [call.aborted for call in asking.simulator.calls] == [True]
+
+
+def test_what_is_no_picture_is_handed_on_as_it_came(asking: Asking) -> None:
+    assert asking.deliver("fastapi", "[not-an-image]").images[0].data == b"this is not a picture"

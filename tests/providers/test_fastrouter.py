@@ -83,7 +83,7 @@ def test_an_unknown_reference_has_an_error_of_its_own(asking: Asking) -> None:
         asking.collect("fr_nobody")
 
 
-@pytest.mark.parametrize("word", ["task-500-once", "task-429-once", "task-reset"])
+@pytest.mark.parametrize("word", ["task-500-once", "task-429-once", "task-reset", "task-drip"])
 def test_a_failed_question_says_nothing_about_the_job(word: str, asking: Asking) -> None:
     pending = taken(asking, f"A boat [{word}] [pending=0]")
     with pytest.raises(ProviderError) as caught:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from typing import Any
 
@@ -189,8 +191,5 @@ def test_an_empty_list_falls_back_to_our_facts() -> None:
 
 
 def test_the_web_process_stays_small() -> None:
-    import subprocess
-    import sys
-
     code = "import sys, generations.providers.catalog; sys.exit('httpx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -34,6 +34,11 @@ def test_cuts_do_not_matter(cuts: list[int]) -> None:
     assert events(TEXT.encode(), cuts) == EVENTS
 
 
+def test_an_empty_piece_between_return_and_newline_changes_nothing() -> None:
+    cut = TEXT.encode().index(b"\r\n") + 1
+    assert events(TEXT.encode(), [cut, cut]) == EVENTS
+
+
 def test_one_byte_at_a_time() -> None:
     raw = TEXT.encode()
     assert events(raw, list(range(len(raw)))) == EVENTS

@@ -151,6 +151,21 @@ def test_a_poll_that_fails_says_nothing_about_the_job(
     assert simulator.posts(job.prompt) == 1
 
 
+def test_a_key_refused_while_polling_says_nothing_about_the_job(ask: Ask, work: Work) -> None:
+    job = ask("[task-401] [pending=1]", provider="fastrouter", model="leonardo-ai/phoenix")
+    for _ in range(3):
+        work()
+    job.refresh_from_db()
+    assert job.status == "polling"
+    assert ProviderKey.objects.get(provider="fastrouter").status != KeyStatus.REJECTED
+
+
+def test_a_403_does_not_retire_the_key(ask: Ask, work: Work) -> None:
+    ask("[403]", provider="openrouter")
+    work()
+    assert ProviderKey.objects.get(provider="openrouter").status != KeyStatus.REJECTED
+
+
 def test_a_task_the_router_says_has_failed_ends_free(
     ask: Ask, settle: Callable[[Generation], None]
 ) -> None:

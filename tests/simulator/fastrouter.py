@@ -75,9 +75,6 @@ async def answer(exchange: Exchange, path: str) -> None:
 async def _generate(exchange: Exchange) -> None:
     body = exchange.body
     weather = Weather(str(body.get("prompt", "")))
-    if "free-quota" in weather:
-        await exchange.json(*ERRORS["free-quota"])
-        return
     if await storm(exchange, weather, ERRORS):
         return
     if not body.get("prompt") or not body.get("model") or None in body.values():
@@ -142,6 +139,11 @@ async def _poll(exchange: Exchange) -> None:
         await exchange.json(404, ERRORS[404])
     elif "task-reset" in weather and first:
         await exchange.reset()
+    elif "task-drip" in weather and first:
+        await exchange.start(200, {"content-type": "application/json"})
+        while True:
+            await exchange.write(b" ")
+            await exchange.sleep(0.1)
     elif "task-garbage" in weather and first:
         await exchange.raw(200, b"oops", "text/plain")
     elif failing := _failing(weather, is_first=first):

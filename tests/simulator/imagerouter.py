@@ -24,6 +24,7 @@ ERRORS: dict[int | str, Any] = {
     500: error("Internal error", "internal_error"),
     "moderated": (200, error("Your prompt was flagged by the content policy", "internal_error")),
     "no-money": (200, error("Insufficient credits to run this", "internal_error")),
+    "free-limit": (429, error("Daily free limit of 50 requests reached", "rate_limit_error")),
     "error-with-200": (200, error("Upstream timed out", "internal_error")),
     "error-with-200-cost": (200, error("Upstream timed out", "internal_error", cost=0.04)),
 }
@@ -45,10 +46,6 @@ async def answer(exchange: Exchange, path: str) -> None:
 
 async def _generate(exchange: Exchange) -> None:
     body, weather = exchange.body, Weather(str(exchange.body.get("prompt", "")))
-    if "free-limit" in weather:
-        told = error("Daily free limit of 50 requests reached", "rate_limit_error")
-        await exchange.json(429, told)
-        return
     if await storm(exchange, weather, ERRORS):
         return
     if not body.get("model") or "unknown" in str(body["model"]):

@@ -55,6 +55,17 @@ ERRORS: dict[int | str, Any] = {
         error("Rejected by the safety system", "moderation_blocked", kind="image_user_error"),
     ),
     "no-money": (429, error("Your balance is too low", None)),
+    "unclear-429": (429, error("Try again later", None)),
+    "moderated-output": (
+        400,
+        {
+            "error": {
+                "message": "Rejected after drawing",
+                "code": "moderation_blocked",
+                "moderation_details": {"moderation_stage": "output"},
+            }
+        },
+    ),
     "error-with-200": (200, error("Upstream failed", "upstream_error")),
 }
 

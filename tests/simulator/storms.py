@@ -27,8 +27,8 @@ async def storm(exchange: Exchange, weather: Weather, errors: dict[int | str, An
 
 
 async def _refused(exchange: Exchange, weather: Weather, errors: dict[int | str, Any]) -> bool:
-    word = weather.first("moderated", "no-money", "error-with-200", "error-with-200-cost")
-    if word and word in errors:
+    word = weather.first(*(name for name in errors if isinstance(name, str)))
+    if word:
         status, body = errors[word]
         await exchange.json(status, _leaking(body, exchange, weather))
         return True

@@ -1,21 +1,34 @@
 """Words in square brackets in a prompt choose how the pretend router behaves.
 
-[401] [402] … any status     that answer, in the dialect's own words
-[429-once] [500-once] …      only for the first POST with this prompt
-[429-retry-after]            with Retry-After: 1 ([429-retry-after=30]: 30)
-[slow] [slow=SECONDS]        answers late (1 s)      [hang]   never answers
-[reset] [cut-off]            the line breaks before / within the answer
-[garbage] [empty] [not-an-image] [half-broken] [huge=BYTES]
-[moderated] [no-money]       refused in the dialect's own words
-[error-with-200] [error-with-200-cost]   a failure under a good status
-[heartbeat]                  spaces first
-[url] [private-url] [private-redirect] [far-redirect] [needs-key] [gone-url]  where the result lies
-[redirect]                   the API call itself is redirected
-[previews] [no-stream] [break] [no-end] [done] [wrapped]  how a stream goes
-[pending=N] [pending-forever] [failed-task] [task-404] [task-404-once] [task-500-once] …
-[spelling=taskId] [spelling=nested] [poll=video] [poll=data] [cached]   FastRouter's spellings
-[svg] [jpeg] [webp] [gif] [png]  what the picture is, whatever was asked
-[bench]                      a 1.6 MB PNG, each its own   [leak]  the error repeats the key
+Everywhere:
+    [401] [402] … any status     that answer, in the dialect's own words
+    [429-once] [500-once] …      only for the first POST with this prompt
+    [429-retry-after]            with Retry-After: 1 ([429-retry-after=30]: 30)
+    [slow] [slow=SECONDS]        answers late (1 s)      [hang]   never answers
+    [reset] [cut-off]            the line breaks before / within the answer
+    [garbage] [empty] [not-an-image] [half-broken] [huge=BYTES]
+    [moderated] [no-money]       refused in the dialect's own words
+    [error-with-200]             a failure under a good status
+    [redirect]                   the API call itself is redirected
+    [leak]                       with a status: the error repeats the key
+    [svg] [jpeg] [webp] [gif] [png]  what the picture is, whatever was asked
+    [bench]                      a 1.6 MB PNG, each its own
+Where a result is an address:
+    [url] [private-url] [private-redirect] [far-redirect] [needs-key] [gone-url] [data-url]
+While streaming (FastAPI.ai, OpenRouter):
+    [previews] [no-stream] [no-end] [error-in-stream] [cut-off], [break] after the first picture,
+    [done] with a last [DONE], [wrapped] as {"data": …}
+FastRouter:
+    [spelling=taskId|nested|none] [poll=video|data] [pending=N] [pending-forever]
+    [failed-task] [failed-task=moderated|generations] [task-404] [task-404-once] [task-500]
+    [task-500-once] [task-429-once] [task-401] [task-garbage] [task-reset] [task-drip]
+    [246] [446] [free-quota] [no-usage]
+ImageRouter:
+    [error-with-200-cost] [heartbeat] [heartbeat=error] [free-limit] [no-cost]
+OpenRouter:
+    [old-moderation] [not-retryable] [no-usage] [no-media-type]
+FastAPI.ai:
+    [unclear-429] [moderated-output] [heartbeat]
 """
 
 from __future__ import annotations

@@ -1,0 +1,84 @@
+"""How an admin describes a provider: a built-in one only on or off, another one whole."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from unfold.widgets import UnfoldAdminURLInputWidget
+
+from accounts.models import ProviderSetting
+from generations.providers import catalog
+from generations.providers.addresses import is_public
+
+
+class ProviderForm(forms.ModelForm):
+    base_url = forms.URLField(
+        label="Base URL",
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        widget=UnfoldAdminURLInputWidget,
+        help_text="Up to and including /v1. https and public.",
+    )
+
+    class Meta:
+        model = ProviderSetting
+        fields = ["slug", "label", "is_on", "base_url", "models_text", "needs_key"]
+        help_texts = {
+            "slug": (
+                "A built-in one ("
+                + ", ".join(catalog.PROVIDERS)
+                + ") to switch it on or off, or a new word for an OpenAI-compatible provider."
+            ),
+            "needs_key": "Each member brings a key of their own.",
+        }
+
+    def clean_base_url(self) -> str:
+        """https to a public address, unless the operator named the host."""
+        url = self.cleaned_data["base_url"].rstrip("/")
+        if url:
+            _check_address(url)
+        return url
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        slug = given.get("slug") or self.instance.slug
+        if slug in catalog.PROVIDERS:
+            if given.get("base_url") or given.get("models_text"):
+                message = "A built-in provider knows its own address and models. Leave them empty."
+                raise forms.ValidationError(message)
+            return given
+        for name in ("label", "base_url", "models_text"):
+            if not given.get(name) and name not in self.errors:
+                self.add_error(name, "Needed for a provider of your own.")
+        return given
+
+
+def _check_address(url: str) -> None:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if host in settings.PRIVATE_HOSTS:
+        return
+    if parts.username or parts.password:
+        raise forms.ValidationError("Keep names and passwords out of the address.")
+    if parts.scheme != "https":
+        raise forms.ValidationError(
+            "Use https. Plain http is for hosts named in IMAGEHUB_PRIVATE_HOSTS."
+        )
+    if _is_private(host):
+        raise forms.ValidationError(
+            "This address is private. Name the host in IMAGEHUB_PRIVATE_HOSTS to allow it."
+        )
+
+
+def _is_private(host: str) -> bool:
+    """Says so from the spelling; names are judged again whenever a call connects."""
+    if host in ("", "localhost") or ("." not in host.strip(".") and ":" not in host):
+        return True
+    try:
+        return not is_public(host)
+    except ValueError:
+        return host.endswith((".local", ".internal", ".localhost", ".lan", ".home.arpa"))

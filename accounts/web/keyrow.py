@@ -1,0 +1,90 @@
+"""What one row of the keys page says."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from accounts import directory
+from accounts.models import KeyStatus, ProviderKey
+from generations.providers.types import ProviderFacts
+
+PATIENCE_S = 40  # after that a check that did not come back is called unanswered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRow:
+    """A key with the words around it."""
+
+    key: ProviderKey
+    facts: ProviderFacts | None  # None: the provider is gone
+    is_only: bool  # the person's only key for that provider
+    since: float = 0  # when a check was asked for, seconds since 1970; 0: none was
+    is_off: bool = False  # an admin switched the provider off
+
+    @property
+    def is_checking(self) -> bool:
+        """A check was asked for and nothing has come back yet."""
+        return 0 <= time.time() - self.since < PATIENCE_S and not self._came_back
+
+    @property
+    def was_not_answered(self) -> bool:
+        """A check was asked for just now, and the worker did not do it in time."""
+        return PATIENCE_S <= time.time() - self.since < PATIENCE_S * 3 and not self._came_back
+
+    @property
+    def is_rejected(self) -> bool:
+        return self.key.status == KeyStatus.REJECTED
+
+    @property
+    def label(self) -> str:
+        """The provider's name."""
+        return self.facts.label if self.facts else self.key.provider
+
+    @property
+    def badge(self) -> str:
+        return self.facts.badge if self.facts else self.key.provider[:2].upper()
+
+    @property
+    def look(self) -> tuple[str, str]:
+        """Class and icon of the status."""
+        return {
+            KeyStatus.WORKING: ("ok", "circle-check"),
+            KeyStatus.ACCEPTED: ("idle", "circle-check"),
+            KeyStatus.REJECTED: ("bad", "circle-alert"),
+        }.get(KeyStatus(self.key.status), ("idle", "circle-dashed"))
+
+    @property
+    def _came_back(self) -> bool:
+        checked = self.key.checked_at
+        return bool(self.key.last_error) or (
+            checked is not None and checked.timestamp() >= self.since
+        )
+
+
+def rows(keys: Iterable[ProviderKey], *, checking: str) -> list[KeyRow]:
+    """The rows of the page; `checking` is "<pk>-<seconds>" of the key just sent to be checked."""
+    keys = list(keys)
+    watched, _, moment = checking.partition("-")
+    facts = {each.slug: each for each in directory.all_facts(with_off=True)}
+    on = {each.slug for each in directory.all_facts()}
+    count = Counter(key.provider for key in keys)
+    return [
+        KeyRow(
+            key=key,
+            facts=facts.get(key.provider),
+            is_only=count[key.provider] == 1,
+            since=_seconds(moment) if watched == str(key.pk) else 0,
+            is_off=key.provider not in on,
+        )
+        for key in keys
+    ]
+
+
+def _seconds(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,37 @@
+"""The simulator itself: what tests of the house rely on."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import httpx
+from PIL import Image
+
+from tests.providers.asking import Asking
+
+
+def test_calls_are_told_without_the_secret(asking: Asking) -> None:
+    asking.generate("fastapi", "A boat")
+    with httpx.Client(trust_env=False, base_url=asking.simulator.origin) as client:
+        (call,) = client.get("/_calls").json()
+        assert call["key"] and "authorization" not in call["headers"]
+        assert "sim-good" not in str(call)
+        assert (call["method"], call["body"]["prompt"]) == ("POST", "A boat")
+        assert (call["status"], call["finished"], call["aborted"]) == (200, True, False)
+        client.delete("/_calls")
+        assert client.get("/_calls").json() == []
+
+
+def test_a_key_is_judged_by_its_looks(asking: Asking) -> None:
+    for key, code in (("sk-x", None), ("my-good-one", None), ("sk-bad", 401), ("other", 401)):
+        asking.key = key
+        if code:
+            assert asking.error("openrouter", "A boat").http_status == code
+        else:
+            assert asking.deliver("openrouter", "A boat").images
+
+
+def test_a_picture_has_the_size_asked_for(asking: Asking) -> None:
+    delivery = asking.deliver("fastapi", "A boat", model="gpt-image-2", size="1536x864")
+    with Image.open(BytesIO(delivery.images[0].data or b"")) as image:
+        assert image.size == (1536, 864)
