@@ -48,6 +48,7 @@ class Drain:
         self.thumbs = thumbnails.Queue(self.errands)
         self.errands.when_kept(self.thumbs.add)
         self.clock = AwakeClock()
+        self.glance = changes.Glance()
         self.is_stopping = False
         self.seen: object = None
         self.busy_at = time.monotonic()
@@ -64,6 +65,7 @@ class Drain:
         finally:
             for task in (keeper, watcher, drawer):
                 task.cancel()
+            self.glance.close()
             await self.errands.write(marks.unregister, self.owner)
             await self.errands.close()
         close_old_connections()
@@ -87,7 +89,10 @@ class Drain:
         return self.is_stopping or time.monotonic() - self.busy_at >= max(self.idle_s, REST_S)
 
     async def _has_news(self) -> bool:
-        now = await self.errands.write(changes.version)
+        if self.glance.is_possible:
+            now = self.glance.look()
+        else:
+            now = await self.errands.write(changes.version)
         news = now != self.seen
         self.seen = now
         return news
