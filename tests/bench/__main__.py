@@ -1,6 +1,6 @@
 """`make bench`: runs the real product beside pretend routers and prints what it measured.
 
-    python -m tests.bench [LETTERS] [--quick] [--json FILE]
+python -m tests.bench [LETTERS] [--quick] [--json FILE]
 """
 
 from __future__ import annotations

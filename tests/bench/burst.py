@@ -39,7 +39,9 @@ def measure(theatre: Theatre, effort: Effort) -> list[Line]:
         line("a", "  last thumbnail, after upstream", [run.thumbs_s for run in runs], "s", 9),
         line("a", "  whole product at its peak", [run.peak_mb for run in runs], "MB", 450),
         line("a", "  processor time a picture", [_each_ms(run, effort) for run in runs], "ms"),
-        Line(item="a", what="  lost, all runs", value=sum(run.lost for run in runs), unit="", aim=0),
+        Line(
+            item="a", what="  lost, all runs", value=sum(run.lost for run in runs), unit="", aim=0
+        ),
         Line(
             item="a",
             what="  doubled, all runs",

@@ -71,9 +71,7 @@ class Window:
 async def _open(stage: Stage, sessions: list[str], *, since: int) -> list[Window]:
     windows = []
     for session in sessions:
-        reader, writer = await asyncio.open_connection(
-            "127.0.0.1", stage.product.port, limit=2**22
-        )
+        reader, writer = await asyncio.open_connection("127.0.0.1", stage.product.port, limit=2**22)
         head = (
             f"GET /events?since={since} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             f"Cookie: imagehub_session={session}\r\nAccept: text/event-stream\r\n\r\n"

@@ -148,9 +148,7 @@ def _columns(example: models.Model) -> dict[str, Any]:
     }
 
 
-def _insert(
-    model: type[models.Model], rows: list[dict[str, Any]], usual: dict[str, Any]
-) -> None:
+def _insert(model: type[models.Model], rows: list[dict[str, Any]], usual: dict[str, Any]) -> None:
     quote = connection.ops.quote_name
     names = ", ".join(quote(name) for name in usual)
     marks = ", ".join(["%s"] * len(usual))
