@@ -48,3 +48,8 @@ fix: ## format the code and make the safe repairs
 	@$(SETUP) dev
 	$(TOOL)/ruff check --fix --quiet .
 	$(TOOL)/ruff format --quiet .
+
+.PHONY: docs
+docs: ## write docs/models.md from the shipped facts
+	@$(SETUP) dev
+	@$(RUN) manage.py write_docs

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from secrets import compare_digest, token_hex
+from secrets import compare_digest
 
 from django.conf import settings
 from django.db import transaction
@@ -47,23 +49,21 @@ def claim(token: str, *, email: str, password: str, name: str) -> User:
 
     Raises AlreadyClaimed, WrongToken, or IntegrityError where the address is taken.
     """
-    admit(token)
-    ours = _file().with_suffix(f".{token_hex(8)}")
-    try:
-        _file().rename(ours)  # atomic whatever the database: one claimer holds it
-    except FileNotFoundError as error:
-        raise AlreadyClaimed from error
-    try:
+    with _one_at_a_time():
+        admit(token)
         with transaction.atomic():
-            if not is_open():
-                raise AlreadyClaimed
             person = User.objects.create_user(email, password, role=Role.ADMIN, name=name)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            ours.rename(_file())
-        raise
-    ours.unlink()
+    _file().unlink(missing_ok=True)
     return person
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Whatever the database: the others wait here, then find an admin."""
+    _file().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _file().with_name("first_admin.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _token() -> str:

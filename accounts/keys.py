@@ -17,6 +17,7 @@ from generations.providers.types import KeyReport, Problem
 
 log = logging.getLogger(__name__)
 LONGEST_PAUSE_S = 300
+LONGEST_LABEL = 60
 
 
 class KeyUnreadable(Exception):
@@ -74,9 +75,13 @@ def key_for(key: ProviderKey) -> str:
 
 
 def replace(key: ProviderKey, secret: str) -> None:
-    """A new secret under the same label; jobs that run keep the one they were sent with."""
-    _refuse_if([] if secret.strip() else [_missing()])
-    _put(key, secret.strip())
+    """A new secret under the same label; jobs that run keep the one they were sent with.
+
+    Raises RequestRefused, having written nothing.
+    """
+    secret = secret.strip()
+    _refuse_if(_secret_problems(secret))
+    _put(key, secret)
     key.status, key.last_error, key.checked_at = KeyStatus.UNCHECKED, "", None
     key.paused_until, key.pause_step = None, 0
     key.save()
@@ -193,18 +198,24 @@ def _problems(owner: User, provider: str, label: str, secret: str) -> list[Probl
         found.append(Problem(field="provider", code="not_a_choice", message=message))
     if not label:
         found.append(Problem(field="label", code="required", message="Give the key a name."))
-    if not secret:
-        found.append(_missing())
-    if any(character.isspace() or not character.isprintable() for character in secret):
-        message = "A key is one word. This one has spaces or line breaks in it."
-        found.append(Problem(field="secret", code="bad_key", message=message))
+    if len(label) > LONGEST_LABEL:
+        message = f"At most {LONGEST_LABEL} characters."
+        found.append(Problem(field="label", code="too_long", message=message))
+    found += _secret_problems(secret)
     if ProviderKey.objects.owned_by(owner).filter(provider=provider, label=label).exists():
         found.append(_taken(label))
     return found
 
 
-def _missing() -> Problem:
-    return Problem(field="secret", code="required", message="Paste the key from the provider.")
+def _secret_problems(secret: str) -> list[Problem]:
+    """It travels in a header: one word of plain characters."""
+    if not secret:
+        message = "Paste the key from the provider."
+        return [Problem(field="secret", code="required", message=message)]
+    if not (secret.isascii() and secret.isprintable()) or " " in secret:
+        message = "A key is one word. This one has spaces, line breaks or unusual letters in it."
+        return [Problem(field="secret", code="bad_key", message=message)]
+    return []
 
 
 def _taken(label: str) -> Problem:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
+from unfold.widgets import UnfoldAdminURLInputWidget
 
 from accounts.models import ProviderSetting
 from generations.providers import catalog
@@ -14,6 +15,15 @@ from generations.providers.addresses import is_public
 
 
 class ProviderForm(forms.ModelForm):
+    base_url = forms.URLField(
+        label="Base URL",
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        widget=UnfoldAdminURLInputWidget,
+        help_text="Up to and including /v1. https and public.",
+    )
+
     class Meta:
         model = ProviderSetting
         fields = ["slug", "label", "is_on", "base_url", "models_text", "needs_key"]
@@ -28,7 +38,7 @@ class ProviderForm(forms.ModelForm):
 
     def clean_base_url(self) -> str:
         """https to a public address, unless the operator named the host."""
-        url = self.cleaned_data["base_url"].rstrip("/")
+        url: str = self.cleaned_data["base_url"].rstrip("/")
         if url:
             _check_address(url)
         return url

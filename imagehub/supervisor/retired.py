@@ -55,10 +55,13 @@ class Retired:
 
 
 def renewing(run: Path, cluster: str, lease_s: float, ages: Ages) -> set[int]:
-    """Processes of this cluster whose drain renewed its leases within one lease."""
+    """Processes of this cluster whose drain renewed its leases within one lease.
+
+    A file read in the moment it is written anew is empty: that is no reason to kill a paid call.
+    """
     found = set()
     for pid, owner in marks.drains(run).items():
         age = ages.age(run / f"drain-{pid}")
-        if owner == cluster and age is not None and age <= lease_s:
+        if owner in (cluster, "") and age is not None and age <= lease_s:
             found.add(pid)
     return found

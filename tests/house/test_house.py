@@ -121,3 +121,17 @@ def test_every_task_named_by_string_exists() -> None:
     names = set(re.findall(r'"generations\.tasks\.(\w+)"', text))
     assert names
     assert [name for name in names if not callable(getattr(tasks, name, None))] == []
+
+
+def test_every_setting_is_documented() -> None:
+    code = (ROOT / "imagehub" / "settings.py").read_text()
+    page = (ROOT / "docs" / "settings.md").read_text()
+    names = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', code))
+    assert "IMAGEHUB_LEASE" in names
+    assert sorted(name for name in names if f"`{name}`" not in page) == []
+
+
+def test_the_page_of_models_is_not_stale() -> None:
+    from django.core.management import call_command
+
+    call_command("write_docs", "--check")

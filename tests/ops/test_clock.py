@@ -11,6 +11,7 @@ import pytest
 from imagehub import awake
 from imagehub.supervisor.child import Child, Patience
 from imagehub.supervisor.clock import Ages, AwakeClock
+from imagehub.supervisor.retired import renewing
 
 
 class Clocks:
@@ -41,6 +42,16 @@ def test_a_closed_lid_ages_no_lease(clocks: Clocks, tmp_path: Path) -> None:
     clocks.go(0.5, wall=3600)
     clock.tick()
     assert (ages.age(lease) or 0) < 1
+
+
+def test_a_lease_read_while_it_is_written_spares_its_process(tmp_path: Path) -> None:
+    (tmp_path / "drain-11").touch()
+    (tmp_path / "drain-12").write_text("ours")
+    (tmp_path / "drain-13").write_text("another")
+    stale = tmp_path / "drain-14"
+    stale.write_text("ours")
+    os.utime(stale, (time.time() - 60, time.time() - 60))
+    assert renewing(tmp_path, "ours", 2, Ages(AwakeClock())) == {11, 12}
 
 
 def test_a_supervisor_that_was_frozen_counts_nothing(clocks: Clocks) -> None:
