@@ -120,7 +120,8 @@ def whole(job: Generation, provider: str) -> str:
     """All of it in one text: what happened, the charge, the router's own words."""
     if job.status == Status.CANCELLED:
         return f"Cancelled. {charge(job)}"
-    said = f" {provider} said: {job.message}" if job.message else ""
+    is_theirs = job.message and job.http_status
+    said = f" {provider} said: {job.message}" if is_theirs else ""
     return f"{sentence(job, provider)} {charge(job)}{said}"
 
 
