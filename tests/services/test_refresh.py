@@ -36,6 +36,8 @@ def test_a_model_that_is_no_longer_listed_is_marked_with_its_date(
     )
     assert asyncio.run(refresh("openrouter")) > 0
     assert Offer.objects.get(model="gone/model").gone_at is not None
+    gone = offers.spec_for("openrouter", "gone/model")
+    assert gone is not None and gone.note.startswith("No longer in the router's list")
 
 
 def test_a_router_that_is_down_leaves_the_list_as_it_was(
