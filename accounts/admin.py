@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -19,6 +20,7 @@ from accounts.models import ProviderKey, ProviderSetting, Role, User
 from accounts.provider_form import ProviderForm
 
 admin.site.unregister(Group)
+admin.site.unregister(EmailAddress)
 
 
 def _our_sign_in(request: HttpRequest, extra_context: object = None) -> HttpResponse:
@@ -88,18 +90,20 @@ class UserAdmin(ModelAdmin):
 
     def get_form(
         self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
-    ) -> type[forms.ModelForm]:
+    ) -> type[forms.ModelForm[Any]]:
         if obj is None:
             kwargs["form"] = NewPersonForm
         return super().get_form(request, obj, change=change, **kwargs)
 
     def save_model(
-        self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool
+        self, request: HttpRequest, obj: User, form: forms.ModelForm[Any], change: bool
     ) -> None:
         obj.email = obj.email.lower()
         if not change:
             obj.set_password(form.cleaned_data.get("password") or None)
         super().save_model(request, obj, form, change)
+        # allauth keeps addresses too: an old one must not open the door any more
+        EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False  # people leave by becoming inactive: their pictures stay

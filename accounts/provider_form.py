@@ -38,7 +38,7 @@ class ProviderForm(forms.ModelForm):
 
     def clean_base_url(self) -> str:
         """https to a public address, unless the operator named the host."""
-        url = self.cleaned_data["base_url"].rstrip("/")
+        url: str = self.cleaned_data["base_url"].rstrip("/")
         if url:
             _check_address(url)
         return url

@@ -11,7 +11,7 @@ _django = get_asgi_application()  # sets Django up: the imports below need that
 
 from django.conf import settings  # noqa: E402
 
-from imagehub import stream  # noqa: E402
+from generations.web import stream  # noqa: E402
 from imagehub.lifespan import lifespan  # noqa: E402
 from imagehub.static import StaticFiles  # noqa: E402
 from imagehub.types import Receive, Scope, Send  # noqa: E402

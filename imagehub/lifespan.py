@@ -11,7 +11,8 @@ from django.core.management import call_command, get_commands
 from django.db import DatabaseError, close_old_connections
 
 from generations import queue
-from imagehub import awake, stream
+from generations.web import stream
+from imagehub import awake
 from imagehub.supervisor import marks
 from imagehub.types import Receive, Send
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from django.templatetags.static import static
 
 from imagehub.secrets import secret
 
@@ -239,4 +240,27 @@ LOGGING = {
         "uvicorn.access": {"level": "WARNING"},
     },
 }
-UNFOLD = {"SITE_TITLE": "ImageHub", "SITE_HEADER": "ImageHub", "SITE_URL": "/"}
+UNFOLD = {
+    "SITE_TITLE": "ImageHub",
+    "SITE_HEADER": "ImageHub",
+    "SITE_URL": "/",
+    "SITE_ICON": lambda request: static("img/mark.svg"),
+    "COLORS": {  # ink, as in the product; from light to dark
+        "primary": {
+            step: f"oklch({light}% 0 0)"
+            for step, light in {
+                "50": 98,
+                "100": 95,
+                "200": 90,
+                "300": 82,
+                "400": 70,
+                "500": 50,
+                "600": 30,
+                "700": 24,
+                "800": 20,
+                "900": 17,
+                "950": 14,
+            }.items()
+        }
+    },
+}

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import directory, keys
 from accounts.models import ProviderKey
+from accounts.web.asking import person
 from accounts.web.keyrow import KeyRow, rows
 from generations import queue
 from generations.providers.errors import RequestRefused
@@ -35,7 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
     given = {name: request.POST.get(name, "") for name in ("provider", "label")}
     secret = request.POST.get("secret", "")
     try:
-        key = keys.store(owner=request.user, secret=secret, **given)  # type: ignore[arg-type]
+        key = keys.store(owner=person(request), secret=secret, **given)
     except RequestRefused as refusal:
         return _page(request, given=given, problems=refusal.problems, status=422)
     messages.success(request, f"Key “{key.label}” saved")
@@ -108,12 +109,12 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _own(request: HttpRequest, pk: int) -> ProviderKey:
     _only_who_may_spend(request)
-    mine = ProviderKey.objects.owned_by(request.user.pk or 0).select_related("owner")
+    mine = ProviderKey.objects.owned_by(person(request)).select_related("owner")
     return get_object_or_404(mine, pk=pk)
 
 
 def _only_who_may_spend(request: HttpRequest) -> None:
-    if not request.user.may_spend:  # type: ignore[union-attr]
+    if not person(request).may_spend:
         raise PermissionDenied
 
 
@@ -124,11 +125,11 @@ def _page(
     problems: tuple[Problem, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
-    if not request.user.may_spend:  # type: ignore[union-attr]
+    if not person(request).may_spend:
         return render(request, "accounts/keys_viewer.html")
     facts = [each for each in directory.all_facts() if each.needs_key]
     given = given or {"provider": request.GET.get("provider", ""), "label": ""}
-    mine = ProviderKey.objects.owned_by(request.user.pk or 0)
+    mine = ProviderKey.objects.owned_by(person(request))
     context: dict[str, Any] = {
         "rows": rows(mine, checking=request.GET.get("checking", "")),
         "choices": facts,

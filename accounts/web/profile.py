@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from accounts.models.user import Theme
+from accounts.web.asking import person
 
 
 class ProfileForm(forms.ModelForm):
@@ -24,7 +25,7 @@ class ProfileForm(forms.ModelForm):
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Shows the page, or keeps what was changed."""
-    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk or 0))
+    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=person(request).pk))
     if request.method == "GET":
         return render(request, "accounts/profile.html", {"form": form})
     if not form.is_valid():
@@ -41,7 +42,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     if chosen not in Theme.values:
         return HttpResponse("No such theme.", status=422, content_type="text/plain")
-    User.objects.filter(pk=request.user.pk or 0).update(theme=chosen)
+    User.objects.filter(pk=person(request).pk).update(theme=chosen)
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(status=204)
     return redirect(_back(request))

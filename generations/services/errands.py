@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
 from typing import ParamSpec, TypeVar
 
 from django.db import close_old_connections
@@ -28,6 +29,7 @@ class Errands:
         self._draw = ThreadPoolExecutor(1, thread_name_prefix="draw")
         self._providers: dict[str, asyncio.Future[Provider]] = {}
         self._tell_kept: Callable[[list[Picture]], None] = lambda pictures: None
+        self._lanes: dict[str, asyncio.Lock] = {}
         self.busy_reading = 0
 
     def when_kept(self, tell: Callable[[list[Picture]], None]) -> None:
@@ -64,6 +66,10 @@ class Errands:
         if slug not in self._providers:
             self._providers[slug] = asyncio.ensure_future(self.crunch(directory.provider_for, slug))
         return await asyncio.shield(self._providers[slug])
+
+    def lane(self, slug: str) -> AbstractAsyncContextManager[object]:
+        """One job at a time on its way to a paced router's door, so that delays cannot bunch."""
+        return self._lanes.setdefault(slug, asyncio.Lock())
 
     async def close(self) -> None:
         for making in self._providers.values():

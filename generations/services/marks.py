@@ -53,7 +53,9 @@ def beat(owner: str) -> None:
     Beat.objects.filter(name=f"drain:{owner}").update(at=timezone.now())
     file = _file()
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(queue.cluster_id())
+    beside = file.with_name(f".{file.name}")
+    beside.write_text(queue.cluster_id())
+    beside.replace(file)  # in one step: the supervisor must never read half a file
 
 
 def anything_due() -> bool:

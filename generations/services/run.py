@@ -51,8 +51,9 @@ async def send(job: Generation, errands: Errands) -> None:
         return await _settle(job, KeyRejected(str(error)), errands)
     provider = await errands.provider(job.provider)
     recorder = SpoolRecorder(job, errands)
-    await _our_turn(provider.facts.posts_per_second, job, errands)
-    await errands.write(moves.sending, job)
+    async with errands.lane(job.provider):
+        await _our_turn(provider.facts.posts_per_second, job, errands)
+        await errands.write(moves.sending, job)
     try:
         async with asyncio.timeout(settings.CALL_LIMIT_S):
             got = await provider.generate(request_of(job), spec_of(job), secret, recorder)

@@ -58,11 +58,14 @@ class Product:
             self._talk.wait(5)
             assert self._talk.stdout
             self._talk.stdout.close()
-        for process in self.everybody():
-            process.kill()
         if self.supervisor:
             self.supervisor.kill()
             self.supervisor.wait(5)
+        until = time.monotonic() + 10
+        while (left := self.everybody()) and time.monotonic() < until:
+            for process in sorted(left, key=lambda one: one.pid):  # a sentinel forks until it goes
+                process.kill()
+            time.sleep(0.1)
 
     # --- what there is ---------------------------------------------------------------------------
     def everybody(self) -> list[psutil.Process]:
@@ -93,14 +96,17 @@ class Product:
         return next(p for p in self.everybody() if self._leads(p, "imagehub.web"))
 
     def members(self, main: psutil.Process) -> list[psutil.Process]:
-        return [process for process in self.everybody() if os.getsid(process.pid) == main.pid]
+        return [process for process in self.everybody() if _session(process.pid) == main.pid]
 
     def sentinel(self) -> psutil.Process:
         return self.cluster().children()[0]
 
     @staticmethod
     def _leads(process: psutil.Process, module: str) -> bool:
-        return module in process.cmdline() and os.getsid(process.pid) == process.pid
+        try:
+            return module in process.cmdline() and os.getsid(process.pid) == process.pid
+        except (psutil.Error, ProcessLookupError):  # it ended since it was listed
+            return False
 
     def callers(self) -> list[int]:
         return [int(file.name.removeprefix("drain-")) for file in self.run.glob("drain-*")]
@@ -172,3 +178,10 @@ class Product:
             capture_output=True,
             text=True,
         )
+
+
+def _session(pid: int) -> int | None:
+    try:
+        return os.getsid(pid)
+    except ProcessLookupError:
+        return None

@@ -23,11 +23,11 @@ def test_a_killed_cluster_is_replaced_and_its_call_ends_by_itself(
     product: Product, who: str
 ) -> None:
     old = product.cluster()
-    caller = product.call(4)
+    caller = product.call(10)
     (old if who == "main" else product.sentinel()).kill()
     product.eventually(lambda: product.is_whole(but=old.pid), 10)
-    product.eventually(lambda: [p.pid for p in product.members(old)] == [caller], 3)
-    product.eventually(lambda: product.outcomes() == ["done"], 6)
+    product.eventually(lambda: [p.pid for p in product.members(old)] == [caller], 6)
+    product.eventually(lambda: product.outcomes() == ["done"], 15)
     product.eventually(lambda: product.members(old) == [], 3)
     product.eventually(lambda: not list(product.run.glob("*.stop")), 2)
 
@@ -65,7 +65,7 @@ def test_what_an_earlier_run_left_is_found_and_its_call_left_alone(product: Prod
     product.supervisor.wait(5)
     product.start()
     assert product.said("of an earlier run")
-    product.eventually(lambda: [p.pid for p in product.members(old)] == [caller], 3)
+    product.eventually(lambda: [p.pid for p in product.members(old)] == [caller], 6)
     product.eventually(lambda: product.outcomes() == ["done"], 25)
     product.eventually(lambda: product.members(old) == [], 5)
 
