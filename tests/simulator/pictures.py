@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import os
+import random
 import re
 from functools import cache
 from io import BytesIO
@@ -28,7 +28,7 @@ def picture(weather: Weather, *, size: str = "", form: str = "", index: int = 0)
     match = re.fullmatch(r"(\d{1,4})x(\d{1,4})", size)
     width, height = (int(match[1]), int(match[2])) if match else (64, 64)
     chosen = weather.first("svg", "jpeg", "webp", "gif", "png") or form or "png"
-    return drawn(width, height, chosen, index)
+    return drawn(width, height, chosen, index + int(weather.number("hue", 0)))
 
 
 def picture_base64(weather: Weather, *, size: str = "", form: str = "", index: int = 0) -> str:
@@ -52,9 +52,9 @@ def drawn(width: int, height: int, form: str, index: int) -> bytes:
 
 @cache
 def noise() -> bytes:
-    """A PNG of 1024 by 1024 pixels and about 1.6 MB."""
+    """A PNG of 1024 by 1024 pixels and about 1.6 MB; the same in every process."""
     table = bytes(value & 15 for value in range(256))
-    pixels = os.urandom(1024 * 1024 * 3).translate(table)
+    pixels = random.Random(1).randbytes(1024 * 1024 * 3).translate(table)
     out = BytesIO()
     Image.frombytes("RGB", (1024, 1024), pixels).save(out, "png", compress_level=1)
     return out.getvalue()
