@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from accounts import keys
-from accounts.models import ProviderKey
+from accounts.models import KeyStatus, ProviderKey
 from generations.services import nightly as night
 from generations.services import pulse as sign
 from generations.services.drain import drain as run_drain
@@ -23,6 +23,7 @@ def heartbeat() -> None:
 
 
 def check_key(key_id: int) -> None:
+    """Asks the router about a key, and if it answers, what it offers."""
     asyncio.run(_check(key_id))
 
 
@@ -36,4 +37,5 @@ def nightly() -> None:
 
 async def _check(key_id: int) -> None:
     key = await ProviderKey.objects.select_related("owner").aget(pk=key_id)
-    await keys.check(key)
+    if await keys.check(key) in (KeyStatus.WORKING, KeyStatus.ACCEPTED):
+        await refresh(key.provider, user_id=key.owner_id)

@@ -15,6 +15,7 @@ from generations.providers import catalog
 from generations.providers.errors import ProviderError
 from generations.providers.types import ModelSpec
 
+PROVEN = ("working", "accepted")
 log = logging.getLogger("imagehub.offers")
 
 
@@ -39,7 +40,7 @@ async def refresh(provider: str, *, user_id: int | None = None) -> int:
 
 
 def _any_key(provider: str, user_id: int | None) -> str | None:
-    usable = ProviderKey.objects.filter(provider=provider, removed_at=None, status="working")
+    usable = ProviderKey.objects.filter(provider=provider, removed_at=None, status__in=PROVEN)
     mine = usable.filter(owner=user_id) if user_id else usable
     key = mine.first()
     if key is None:

@@ -59,7 +59,11 @@ def page(
         "composer": composer_for(user, filled, problems),
         "ticket": uuid.uuid4(),
         "trashed": _just_trashed(user, request.GET.get("trashed", "")),
-        **_lists(user, asking=request.GET.get("ask", "")),
+        **_lists(
+            user,
+            asking=request.GET.get("ask", ""),
+            before=_number(request.GET.get("before", "")),  # "Older pictures", without scripts
+        ),
     }
     return render(request, "generations/workspace.html", context, status=status)
 
@@ -75,14 +79,14 @@ def _drafted(user: User) -> Filled:
     return from_draft(Draft.objects.select_related("remix_of").filter(user=user).first())
 
 
-def _lists(user: User, asking: str = "") -> dict[str, object]:
+def _lists(user: User, asking: str = "", before: int | None = None) -> dict[str, object]:
     jobs = list(
         Generation.objects.on_strip_of(user).select_related("requester").defer("spec")[:100]
     )
     waits = waits_of(jobs)
     running = sum(job.is_open and job.status != "queued" for job in jobs)
     strip = [_card(job, user, waits.get(job.pk, Wait()), asking) for job in jobs]
-    shown = tiles.newest(user, most=tiles.PAGE + 1)
+    shown = tiles.newest(user, before, most=tiles.PAGE + 1)
     return {
         "cards": strip,
         "running": running,

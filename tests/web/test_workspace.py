@@ -75,6 +75,16 @@ def test_pages_join_without_a_gap_and_without_a_second_heading(
     assert 'id="more"' not in second
 
 
+def test_older_pictures_can_be_reached_without_scripts(
+    library: None, bob: User, as_user: Any
+) -> None:
+    client = as_user(bob)
+    url = re.search(r'href="([^"]+)">Older pictures', client.get("/").content.decode())
+    assert url
+    older = client.get(url[1]).content.decode()
+    assert older.count('class="tile ') == 10
+
+
 def test_pictures_say_their_size_and_load_late(library: None, bob: User, as_user: Any) -> None:
     html = as_user(bob).get(reverse("gallery_page")).content.decode()
     assert html.count('loading="lazy"') == 60

@@ -10,6 +10,7 @@ from typing import Any
 from accounts import directory, keys
 from accounts.exits import REFUSED, USAGE, ScriptCommand
 from accounts.models import KeyStatus, ProviderKey
+from generations import queue
 from generations.providers.errors import KeyRejected, RequestRefused
 
 RESULTS = {
@@ -42,6 +43,7 @@ class Command(ScriptCommand):
         except KeyRejected as error:
             words = error.message or "The router refused the key."
             self._refuse([("secret", error.code, words)])
+        queue.refresh_offers(provider, owner.pk)
         self._told(key)
 
     def _told(self, key: ProviderKey) -> None:
