@@ -78,6 +78,7 @@ class Drain:
 
     async def _work(self) -> None:
         swept_at = 0.0
+        self.busy_at = time.monotonic()
         while not self._is_over():
             if not self.is_stopping and await self._has_news():
                 await self._claim()

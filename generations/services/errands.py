@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from typing import ParamSpec, TypeVar
 
-from django.db import close_old_connections
+from django.db import connections
 
 from accounts import directory
 from generations.models import Picture
@@ -64,7 +64,7 @@ class Errands:
     async def provider(self, slug: str) -> Provider:
         """The adapter of a provider, one for the life of the drain, however many ask at once."""
         if slug not in self._providers:
-            self._providers[slug] = asyncio.ensure_future(self.crunch(directory.provider_for, slug))
+            self._providers[slug] = asyncio.ensure_future(self.write(directory.provider_for, slug))
         return await asyncio.shield(self._providers[slug])
 
     def lane(self, slug: str) -> AbstractAsyncContextManager[object]:
@@ -74,6 +74,6 @@ class Errands:
     async def close(self) -> None:
         for making in self._providers.values():
             await (await making).close()
-        await self.write(close_old_connections)
+        await self.write(connections.close_all)
         for pool in (self._desk, self._bench, self._draw):
             pool.shutdown(wait=True)
