@@ -80,6 +80,7 @@ class Shelf:
             "visibility": hidden,
             "created_at": job["finished_at"],
             "thumbed_at": job["finished_at"],
+            "enlarged_at": job["finished_at"],
             "colour": colour,
             **{name: getattr(original, name) for name in _FILE},
         }
