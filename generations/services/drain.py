@@ -66,9 +66,15 @@ class Drain:
             for task in (keeper, watcher, drawer):
                 task.cancel()
             self.glance.close()
-            await self.errands.write(marks.unregister, self.owner)
-            await self.errands.close()
+            await self._leave()
         close_old_connections()
+
+    async def _leave(self) -> None:
+        """Signs out first: who submits from then on calls another drain, we look for the rest."""
+        await self.errands.write(marks.unregister, self.owner)
+        if not self.is_stopping and await self.errands.write(marks.anything_due):
+            await self.errands.write(queue.wake)
+        await self.errands.close()
 
     async def _work(self) -> None:
         swept_at = 0.0
@@ -79,8 +85,6 @@ class Drain:
                 swept_at = time.monotonic()
                 await self._sweep()
             await asyncio.sleep(GLANCE_S)
-        if not self.is_stopping and await self.errands.write(marks.anything_due):
-            await self.errands.write(queue.wake)
 
     def _is_over(self) -> bool:
         if self.calls or self.others or (self.thumbs.is_busy and not self.is_stopping):

@@ -57,7 +57,7 @@ def measure(theatre: Theatre, effort: Effort) -> list[Line]:
 def _burst(stage: Stage, person: int, run: int, effort: Effort) -> Burst:
     prefix = f"run {run} "
     slow = effort.upstream_s
-    prompts = [f"{prefix}[bench][slow={slow:g}] {job}" for job in range(effort.jobs)]
+    prompts = [f"{prefix}[bench][unique][slow={slow:g}] {job}" for job in range(effort.jobs)]
     stage.router.delete("/_calls")
     used = meter.cpu_s(meter.tree(stage.whole))
     drawn = stage.do("tally")["thumbed"]

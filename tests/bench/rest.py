@@ -34,7 +34,7 @@ def measure(theatre: Theatre, effort: Effort) -> list[Line]:
 
 
 def _make_one(stage: Stage, clerk: Clerk) -> None:
-    clerk.click("[bench]")
+    clerk.click("[bench][unique]")
     stage.wait(lambda: stage.do("tally")["thumbed"], 15)
     stage.wait(lambda: not stage.product.callers(), 15)
     time.sleep(SETTLE_S)
