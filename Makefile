@@ -34,6 +34,16 @@ test: ## run the tests, offline; `make test k=word` runs those whose name holds 
 	@$(SETUP) dev
 	@$(TOOL)/pytest $(if $(k),-k "$(k)") $(PYTEST)
 
+.PHONY: seed
+seed: ## fill the data folder: a team and jobs in every state; `make seed N=100000`: a library
+	@$(SETUP) run
+	@$(RUN) -m tests.seed $(N)
+
+.PHONY: bench
+bench: ## measure the real product beside its aims; `make bench i=ad` these items, `BENCH=--quick`
+	@$(SETUP) dev
+	@$(RUN) -m tests.bench $(i) $(BENCH)
+
 .PHONY: check
 check: ## what CI checks before the tests: format, lint, types, imports, migrations
 	@$(SETUP) dev

@@ -17,6 +17,7 @@ from generations.providers.types import Provider
 P = ParamSpec("P")
 T = TypeVar("T")
 READERS = 2  # answers parsed and pictures written at once: bounds memory and CPU
+OPENED = 4  # answers in memory at once, from parsing until their pictures are safe
 
 
 class Errands:
@@ -30,6 +31,7 @@ class Errands:
         self._providers: dict[str, asyncio.Future[Provider]] = {}
         self._tell_kept: Callable[[list[Picture]], None] = lambda pictures: None
         self._lanes: dict[str, asyncio.Lock] = {}
+        self._opened = asyncio.Semaphore(OPENED)
         self.busy_reading = 0
 
     def when_kept(self, tell: Callable[[list[Picture]], None]) -> None:
@@ -44,6 +46,16 @@ class Errands:
         return await asyncio.get_running_loop().run_in_executor(
             self._desk, lambda: work(*args, **kwargs)
         )
+
+    async def open_answer(self) -> None:
+        """Waits until another answer may be held in memory; the others stay on disk."""
+        await self._opened.acquire()
+        self.busy_reading += 1
+
+    def close_answer(self) -> None:
+        """Its pictures are safe, or it holds none."""
+        self.busy_reading -= 1
+        self._opened.release()
 
     async def crunch(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs work on bytes off the loop, never holding the database."""

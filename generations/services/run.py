@@ -62,7 +62,7 @@ async def send(job: Generation, errands: Errands) -> None:
     except ProviderError as error:
         await _settle(job, error, errands)
     else:
-        await _received(job, got, errands)
+        await _received(job, got, errands, recorder)
     finally:
         recorder.close()
 
@@ -94,7 +94,7 @@ async def look(job: Generation, errands: Errands) -> None:
     else:
         if isinstance(got, Pending):
             return await errands.write(moves.look_later, job, next_look_s(job))
-        await _received(job, got, errands)
+        await _received(job, got, errands, recorder)
     finally:
         recorder.close()
 
@@ -146,7 +146,14 @@ def next_look_s(job: Generation) -> float:
     return float(min(settings.POLL_FIRST_S * 1.4**job.polls, settings.POLL_MOST_S))
 
 
-async def _received(job: Generation, got: Delivery | Pending, errands: Errands) -> None:
+async def _received(
+    job: Generation,
+    got: Delivery | Pending,
+    errands: Errands,
+    recorder: SpoolRecorder | None = None,
+) -> None:
+    if recorder and (isinstance(got, Pending) or any(image.url for image in got.images)):
+        recorder.let_go()
     if isinstance(got, Pending):
         await errands.write(
             moves.polling,

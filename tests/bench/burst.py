@@ -11,7 +11,7 @@ from tests.bench.effort import Effort
 from tests.bench.stage import Stage, Theatre
 from tests.bench.table import Line, line
 
-PATIENCE_S = 60.0
+PATIENCE_S = 90.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,8 @@ class Burst:
     """One run."""
 
     safe_s: float  # upstream's time taken off
-    thumbs_s: float
+    thumbs_s: float  # the small ones, which the gallery waits for
+    large_s: float
     peak_mb: float
     cpu_s: float
     lost: int
@@ -37,6 +38,7 @@ def measure(theatre: Theatre, effort: Effort) -> list[Line]:
         line("a", f"{what}: slowest original safe, after upstream", safe, "s", 4.5),
         Line(item="a", what="  worst run", value=max(safe), unit="s", aim=7),
         line("a", "  last thumbnail, after upstream", [run.thumbs_s for run in runs], "s", 9),
+        line("a", "  the same at 1024 pixels", [run.large_s for run in runs], "s"),
         line("a", "  whole product at its peak", [run.peak_mb for run in runs], "MB", 450),
         line("a", "  processor time a picture", [_each_ms(run, effort) for run in runs], "ms"),
         Line(
@@ -71,6 +73,7 @@ def _burst(stage: Stage, person: int, run: int, effort: Effort) -> Burst:
     burst = Burst(
         safe_s=_last([job["finished"] for job in jobs]) - begin - slow,
         thumbs_s=_last([picture["thumbed"] for picture in pictures]) - begin - slow,
+        large_s=_last([picture["enlarged"] for picture in pictures]) - begin - slow,
         peak_mb=peak.mb,
         cpu_s=used,
         lost=effort.jobs - len(whole),
@@ -92,7 +95,8 @@ def _each_ms(run: Burst, effort: Effort) -> float:
 def _said(burst: Burst, posts: dict[str, list[float]], begin: float) -> str:
     sent = [times[0] - begin for times in posts.values()] or [0.0]
     return (
-        f"safe +{burst.safe_s:.2f} s, thumbnails +{burst.thumbs_s:.2f} s, {burst.peak_mb:.0f} MB, "
+        f"safe +{burst.safe_s:.2f} s, thumbnails +{burst.thumbs_s:.2f} s, large ones "
+        f"+{burst.large_s:.2f} s, {burst.peak_mb:.0f} MB, "
         f"{burst.cpu_s:.1f} s of a core, sent within {max(sent):.2f} s "
         f"(half in {statistics.median(sent):.2f})"
     )
