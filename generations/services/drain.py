@@ -137,7 +137,8 @@ class Drain:
         except asyncio.CancelledError as stop:
             await run.break_off(job, str(stop.args[0]) if stop.args else "stopped", self.errands)
         except BaseException:
-            log.exception("job %s broke its runner; its lease runs out", job.uid)
+            log.exception("job %s broke its runner; it is looked at again", job.uid)
+            await self.errands.write(claim.set_aside, self.owner, job.pk)
             raise
         await self.errands.write(claim.let_go, self.owner, job.pk)
 
