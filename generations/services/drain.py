@@ -147,7 +147,7 @@ class Drain:
             return
         for pk in await self.errands.write(marks.free_to_cut, list(self.calls)):
             if pk in self.calls:
-                self.calls[pk][1].cancel("cancelled")
+                self._cut(self.calls[pk][1], "cancelled")
 
     async def _keep_alive(self) -> None:
         pause = min(settings.LEASE_S / 3, 20)
@@ -169,10 +169,13 @@ class Drain:
             await asyncio.sleep(MARK_S)
 
     def _cut_all(self) -> None:
-        for _, task in list(self.calls.values()):
-            task.cancel("stopped")
-        for task in list(self.others):
-            task.cancel("stopped")
+        for task in [*(task for _, task in self.calls.values()), *self.others]:
+            self._cut(task, "stopped")
+
+    def _cut(self, task: asyncio.Task[None], why: str) -> None:
+        """Once: a second cut would hit the settling that the first one set off."""
+        if not task.cancelling():
+            task.cancel(why)
 
 
 def _exists(path: Path) -> bool:

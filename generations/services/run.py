@@ -123,6 +123,8 @@ async def break_off(job: Generation, why: str, errands: Errands) -> None:
 
     A complete answer stays in the spool and is read after the next start.
     """
+    if job.status == Status.QUEUED:  # its move to "sending" may be on the way
+        await errands.write(job.refresh_from_db, fields=["status"])
     if job.status in (Status.QUEUED, Status.POLLING, Status.DONE):
         return
     if spool.answer_of(job.uid) is not None:
