@@ -34,6 +34,11 @@ test: ## run the tests, offline; `make test k=word` runs those whose name holds 
 	@$(SETUP) dev
 	@$(TOOL)/pytest $(if $(k),-k "$(k)") $(PYTEST)
 
+.PHONY: faults
+faults: ## kill, cut and stop the product in every job state; counts what was lost or doubled
+	@$(SETUP) dev
+	@exec $(RUN) -m tests.faults $(names)
+
 .PHONY: check
 check: ## what CI checks before the tests: format, lint, types, imports, migrations
 	@$(SETUP) dev
