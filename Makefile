@@ -44,6 +44,11 @@ bench: ## measure the real product beside its aims; `make bench i=ad` these item
 	@$(SETUP) dev
 	@$(RUN) -m tests.bench $(i) $(BENCH)
 
+.PHONY: faults
+faults: ## kill, cut and stop the product in every job state; counts what was lost or doubled
+	@$(SETUP) dev
+	@exec $(RUN) -m tests.faults $(names)
+
 .PHONY: check
 check: ## what CI checks before the tests: format, lint, types, imports, migrations
 	@$(SETUP) dev

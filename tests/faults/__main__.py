@@ -6,6 +6,8 @@ What is looked at stays in the folder it names when FAULTS_KEEP is set.
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
 import sys
 import time
 from collections import Counter
@@ -28,6 +30,8 @@ def main() -> int:
     _table(counts)
     faults = [f"{told.name}: {fault}" for told in counts for fault in told.faults]
     print(f"\n{len(faults)} faults")
+    if not faults and not os.environ.get("FAULTS_KEEP"):
+        shutil.rmtree(place.template.parent)
     return 1 if faults else 0
 
 

@@ -94,9 +94,8 @@ def ask_until_in_state(ground: Ground, groups: Sequence[Group], seconds: float =
     if QUEUED in groups:  # once the key rests
         ground.until(lambda: _is_resting(ground.rows()), seconds, "the key rests")
         ask(ground, [QUEUED])
-    ground.until(
-        lambda: not missing(ground.rows(), groups), seconds, f"every state of {_names(groups)}"
-    )
+    names = ", ".join(group.name for group in groups)
+    ground.until(lambda: not missing(ground.rows(), groups), seconds, f"every state of {names}")
 
 
 def ask_until_bare(ground: Ground, seconds: float = 15) -> None:
@@ -122,7 +121,3 @@ def _is_resting(rows: Sequence[Row]) -> bool:
         row["prompt"].startswith("waiting ") and row["posts"] and row["status"] == "queued"
         for row in rows
     )
-
-
-def _names(groups: Sequence[Group]) -> str:
-    return ", ".join(group.name for group in groups)

@@ -107,21 +107,21 @@ def stopped(*numbers: signal.Signals, calls: int = 200, long_s: int = 90) -> Pla
     """A stop with so many calls out, some of which end within the grace, and another start."""
     is_twice = len(numbers) > 1
     groups = (
+        POLLING,  # first: the others take every slot
         Group(
             name="short",
             state="generating",
-            weather="[slow=11]",
+            weather="[slow=9]",
             count=calls * 6 // 10,
             must_end_so=not is_twice,
         ),
         Group(name="long", state="generating", weather=f"[slow={long_s}]", count=calls * 4 // 10),
-        POLLING,
     )
 
     def play(place: Place, name: str) -> Count:
-        with Ground(place, name, IMAGEHUB_LEASE="10", IMAGEHUB_STOP_GRACE="12") as ground:
+        with Ground(place, name, IMAGEHUB_LEASE="10", IMAGEHUB_STOP_GRACE="10") as ground:
             ground.start()
-            ask_until_in_state(ground, groups, 11)
+            ask_until_in_state(ground, groups, 8)
             tale = _before(ground, "stopped")
             took = harm.stop(ground, *numbers)
             harm.seen(ground, tale)
@@ -130,7 +130,7 @@ def stopped(*numbers: signal.Signals, calls: int = 200, long_s: int = 90) -> Pla
             tale.harmed_at = time.time()
             ground.start()
             counted = finish(ground, name, groups, tale)
-            limit = 6 if is_twice else 16
+            limit = 6 if is_twice else 14
             told += [f"the stop took {took:.1f} s"] if took > limit else []
             counted.troubles += told
             return counted
@@ -197,6 +197,8 @@ def finish(ground: Ground, name: str, groups: Sequence[Group], tale: Tale) -> Co
     _patiently(troubles, ground, lambda: _is_settled(ground), SETTLED_S + 15, "settled")
     _patiently(troubles, ground, lambda: _is_thumbed(ground), 100, "thumbnails")
     _patiently(troubles, ground, lambda: not harm.left_over(ground), 20, "nobody left over")
+    if not ground.product.answers():
+        troubles.append("/health is not 200 in the end")
     harm.stop(ground, signal.SIGTERM)
     if ground.product.everybody():
         troubles.append(f"{len(ground.product.everybody())} processes left over")
@@ -259,10 +261,7 @@ ALL = (
     Scenario(name="disk-broken", what="nothing can be written for 8 s", play=disk_broken),
     Scenario(name="click", what="kill -9 the web under 30 clicks", play=click_through_a_killed_web),
 )
-SAMPLE = (
-    "kill-drains",
-    "stop-sample",
-)
+SAMPLE = ("kill-drains", "stop-sample")
 SHORT = Scenario(
     name="stop-sample", what="SIGINT twice with 20 calls out", play=stopped(INT, INT, calls=20)
 )
