@@ -32,7 +32,7 @@ ImageRouter:
 OpenRouter:
     [old-moderation] [not-retryable] [no-usage] [no-media-type]
 FastAPI.ai:
-    [unclear-429] [moderated-output] [heartbeat]
+    [unclear-429] [moderated-output] [heartbeat] [drip=SECONDS] between previews
 """
 
 from __future__ import annotations
