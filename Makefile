@@ -68,3 +68,8 @@ fix: ## format the code and make the safe repairs
 docs: ## write docs/models.md from the shipped facts
 	@$(SETUP) dev
 	@$(RUN) manage.py write_docs
+
+.PHONY: simulator
+simulator: ## pretend routers on :9999, their weather chosen by words in the prompt
+	@$(SETUP) dev
+	@exec $(RUN) -m tests.simulator --port 9999
