@@ -39,9 +39,7 @@ class Window:
     def _hear(self, message: ConsoleMessage) -> None:
         told = message.text
         is_status = told.startswith("Failed to load resource: the server responded")
-        if "CSP " in told or "Content Security Policy" in told:
-            self.troubles.append(f"{self.page.url}: {told}")
-        elif message.type == "error" and not is_status:
+        if "CSP " in told or "Content Security Policy" in told or (message.type == "error" and not is_status):
             self.troubles.append(f"{self.page.url}: {told}")
 
     def _look(self, response: Response) -> None:
