@@ -38,8 +38,9 @@ class Window:
 
     def _hear(self, message: ConsoleMessage) -> None:
         told = message.text
-        is_status = told.startswith("Failed to load resource: the server responded")
-        if "CSP " in told or "Content Security Policy" in told or (message.type == "error" and not is_status):
+        is_report = "CSP " in told or "Content Security Policy" in told
+        is_status = "the server responded with a status" in told or "failed with status" in told
+        if is_report or (message.type == "error" and not is_status):
             self.troubles.append(f"{self.page.url}: {told}")
 
     def _look(self, response: Response) -> None:
@@ -112,10 +113,12 @@ class Window:
             has=self.page.locator(f'img[alt="{prompt}"]')
         )
 
+    def tile_in_trash(self, prompt: str) -> Locator:
+        return self.page.locator("li.tile").filter(has=self.page.locator(f'img[alt="{prompt}"]'))
+
     def sees_picture(self, prompt: str, *, count: int = 1) -> None:
         """It is in the gallery, and its bytes are on the screen."""
         expect(self.tile(prompt)).to_have_count(count)
-        self.tile(prompt).first.scroll_into_view_if_needed()
         self.page.wait_for_function(
             "alt => [...document.images].some(i => i.alt === alt && i.naturalWidth > 1)", arg=prompt
         )
