@@ -436,7 +436,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="picture",
             index=models.Index(
-                condition=models.Q(("thumbed_at__isnull", True)), fields=["id"], name="pic_bare"
+                condition=models.Q(("thumbed_at__isnull", True)),
+                fields=["created_at"],
+                name="pic_bare",
             ),
         ),
         migrations.AddIndex(

@@ -59,7 +59,7 @@ class Picture(models.Model):
                 condition=models.Q(trashed_at__isnull=True),
             ),
             models.Index(
-                fields=["id"],
+                fields=["created_at"],
                 name="pic_bare",
                 condition=models.Q(thumbed_at__isnull=True),
             ),

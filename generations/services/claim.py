@@ -67,7 +67,8 @@ def claim_left(owner: str, room: int) -> list[Generation]:
 
 def renew(owner: str) -> None:
     """Keeps every lease of this drain alive."""
-    Generation.objects.filter(lease_owner=owner).update(lease_until=_lease_end())
+    mine = Generation.objects.filter(lease_owner=owner, lease_until__isnull=False)  # by index
+    mine.update(lease_until=_lease_end())
 
 
 def let_go(owner: str, generation_id: int) -> None:

@@ -48,6 +48,7 @@ class Drain:
         self.thumbs = thumbnails.Queue(self.errands)
         self.errands.when_kept(self.thumbs.add)
         self.clock = AwakeClock()
+        self.glance = changes.Glance()
         self.is_stopping = False
         self.seen: object = None
         self.busy_at = time.monotonic()
@@ -64,9 +65,16 @@ class Drain:
         finally:
             for task in (keeper, watcher, drawer):
                 task.cancel()
-            await self.errands.write(marks.unregister, self.owner)
-            await self.errands.close()
+            self.glance.close()
+            await self._leave()
         close_old_connections()
+
+    async def _leave(self) -> None:
+        """Signs out first: who submits from then on calls another drain, we look for the rest."""
+        await self.errands.write(marks.unregister, self.owner)
+        if not self.is_stopping and await self.errands.write(marks.anything_due):
+            await self.errands.write(queue.wake)
+        await self.errands.close()
 
     async def _work(self) -> None:
         swept_at = 0.0
@@ -77,8 +85,6 @@ class Drain:
                 swept_at = time.monotonic()
                 await self._sweep()
             await asyncio.sleep(GLANCE_S)
-        if not self.is_stopping and await self.errands.write(marks.anything_due):
-            await self.errands.write(queue.wake)
 
     def _is_over(self) -> bool:
         if self.calls or self.others or (self.thumbs.is_busy and not self.is_stopping):
@@ -87,7 +93,10 @@ class Drain:
         return self.is_stopping or time.monotonic() - self.busy_at >= max(self.idle_s, REST_S)
 
     async def _has_news(self) -> bool:
-        now = await self.errands.write(changes.version)
+        if self.glance.is_possible:
+            now = self.glance.look()
+        else:
+            now = await self.errands.write(changes.version)
         news = now != self.seen
         self.seen = now
         return news

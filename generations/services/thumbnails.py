@@ -26,10 +26,12 @@ class Queue:
         self._errands = errands
         self._waiting: dict[int, Picture] = {}
         self._is_drawing = False
+        self._has_some = asyncio.Event()
 
     def add(self, pictures: list[Picture]) -> None:
         for picture in pictures:
             self._waiting.setdefault(picture.pk, picture)
+            self._has_some.set()
 
     def most(self) -> int:
         """How many more it wants."""
@@ -41,7 +43,10 @@ class Queue:
 
     async def run(self) -> None:
         while True:
-            if not self._waiting or self._errands.busy_reading:
+            if not self._waiting:
+                self._has_some.clear()
+                await self._has_some.wait()
+            if self._errands.busy_reading:
                 await asyncio.sleep(0.05)
                 continue
             pk = next(iter(self._waiting))

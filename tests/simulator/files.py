@@ -35,6 +35,8 @@ async def serve(exchange: Exchange, query: str) -> None:
     elif "gone-url" in weather:
         await exchange.raw(404, b"", "text/plain")
     else:
+        if "late-file" in weather:
+            await exchange.sleep(weather.number("late-file", 1.0))
         index = int(exchange.path.rpartition("/")[2])
         data = picture(weather, size=asked.get("size", ""), form=asked.get("form", ""), index=index)
         await exchange.raw(200, data, "application/octet-stream")
