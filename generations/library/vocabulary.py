@@ -17,19 +17,16 @@ MOST_MODELS = 300
 class UsedModel:
     model: str
     label: str
-    provider: str
 
 
 def models_seen_by(user: User) -> list[UsedModel]:
     """The models of the pictures this person may see, by label. Reads one row a model, not all."""
-    table = Picture._meta.db_table
-    pairs = {
-        *_steps(f"FROM {table} WHERE visibility = 'team' AND trashed_at IS NULL", []),
-        *_steps(f"FROM {table} WHERE owner_id = %s AND trashed_at IS NULL", [user.pk]),
+    found = {
+        **_steps("visibility = 'team' AND trashed_at IS NULL", []),
+        **_steps("owner_id = %s AND trashed_at IS NULL", [user.pk]),
     }
-    labels = {model: _label(model, user) for model, _ in pairs}
-    found = [UsedModel(model=model, label=labels[model], provider=slug) for model, slug in pairs]
-    return sorted(found, key=lambda used: (used.label.lower(), used.provider))
+    used = [UsedModel(model=model, label=label or model) for model, label in found.items()]
+    return sorted(used, key=lambda each: (each.label.lower(), each.model))
 
 
 def provider_labels() -> dict[str, str]:
@@ -42,25 +39,19 @@ def people() -> list[User]:
     return sorted(User.objects.all(), key=lambda person: person.display_name.lower())
 
 
-def _steps(rows: str, values: list[int]) -> set[tuple[str, str]]:
-    """Each (model, provider) once: from one to the next higher by index, not by reading rows."""
-    found: set[tuple[str, str]] = set()
-    model, slug = "", ""
+def _steps(rows: str, values: list[int]) -> dict[str, str]:
+    """Each model once with its label: from one to the next higher by index, not by reading rows."""
+    table = Picture._meta.db_table
+    sql = f"""
+        WITH RECURSIVE used(model) AS (
+            SELECT min(model) FROM {table} WHERE {rows}
+            UNION ALL
+            SELECT (SELECT min(model) FROM {table} WHERE {rows} AND model > used.model)
+            FROM used WHERE used.model IS NOT NULL
+        )
+        SELECT model, (
+            SELECT model_label FROM {table} WHERE {rows} AND {table}.model = used.model LIMIT 1
+        ) FROM used WHERE model IS NOT NULL LIMIT {MOST_MODELS}"""
     with connection.cursor() as cursor:
-        while len(found) < MOST_MODELS:
-            cursor.execute(
-                f"SELECT model, provider {rows} AND (model, provider) > (%s, %s)"
-                " ORDER BY model, provider LIMIT 1",
-                [*values, model, slug],
-            )
-            row = cursor.fetchone()
-            if row is None:
-                break
-            model, slug = row
-            found.add((model, slug))
-    return found
-
-
-def _label(model: str, user: User) -> str:
-    rows = Picture.objects.visible_to(user).filter(model=model)
-    return rows.values_list("model_label", flat=True).first() or model
+        cursor.execute(sql, values * 3)
+        return dict(cursor.fetchall())
