@@ -36,7 +36,7 @@ def test_the_workspace_asks_the_database_little(
     make_key(bob, "fastapi")
     client = as_user(bob)
     client.get(reverse("workspace"))
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         client.get(reverse("workspace"))
 
 
