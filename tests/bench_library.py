@@ -144,8 +144,10 @@ def _open(folder: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imagehub.settings")
     django.setup()
     from django.conf import settings
+    from django.core.management import call_command
 
     settings.ALLOWED_HOSTS = ["*"]
+    call_command("collectstatic", interactive=False, verbosity=0)
     globals()["MONTH"] = _month()
 
 
