@@ -74,12 +74,23 @@ def test_thumbnails_come_in_two_sizes_with_the_dominant_colour(ask: Ask, work: W
             assert max(image.size) == edge
 
 
+def test_thumbnails_of_many_pictures_all_come_in_both_sizes(ask: Ask, work: Work) -> None:
+    for number in range(3):
+        ask(f"[bench][unique] {number}", size="1024x1024")
+    work()
+    assert Picture.objects.count() == 3
+    assert not Picture.objects.filter(thumbed_at=None).exists()
+    assert not Picture.objects.filter(enlarged_at=None).exists()
+
+
 def test_a_thumbnail_that_a_crash_left_out_is_made_again(ask: Ask, work: Work) -> None:
     ask()
     work()
     picture = Picture.objects.get()
     thumb_path(picture.path, "small").unlink()
-    Picture.objects.update(thumbed_at=None, created_at=picture.created_at.replace(year=2020))
+    Picture.objects.update(
+        thumbed_at=None, enlarged_at=None, created_at=picture.created_at.replace(year=2020)
+    )
     work()
     assert thumb_path(picture.path, "small").exists()
 
