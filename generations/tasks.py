@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from accounts import keys
 from accounts.models import KeyStatus, ProviderKey
 from generations.services import nightly as night
@@ -24,18 +22,14 @@ def heartbeat() -> None:
 
 def check_key(key_id: int) -> None:
     """Asks the router about a key, and if it answers, what it offers."""
-    asyncio.run(_check(key_id))
+    key = ProviderKey.objects.select_related("owner").get(pk=key_id)
+    if keys.check(key) in (KeyStatus.WORKING, KeyStatus.ACCEPTED):
+        refresh(key.provider, user_id=key.owner_id)
 
 
 def refresh_offers(provider: str, user_id: int | None = None) -> None:
-    asyncio.run(refresh(provider, user_id=user_id))
+    refresh(provider, user_id=user_id)
 
 
 def nightly() -> None:
     night.run()
-
-
-async def _check(key_id: int) -> None:
-    key = await ProviderKey.objects.select_related("owner").aget(pk=key_id)
-    if await keys.check(key) in (KeyStatus.WORKING, KeyStatus.ACCEPTED):
-        await refresh(key.provider, user_id=key.owner_id)

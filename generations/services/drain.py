@@ -78,6 +78,7 @@ class Drain:
 
     async def _work(self) -> None:
         swept_at = 0.0
+        self.busy_at = time.monotonic()
         while not self._is_over():
             if not self.is_stopping and await self._has_news():
                 await self._claim()
@@ -142,7 +143,8 @@ class Drain:
         except asyncio.CancelledError as stop:
             await run.break_off(job, str(stop.args[0]) if stop.args else "stopped", self.errands)
         except BaseException:
-            log.exception("job %s broke its runner; its lease runs out", job.uid)
+            log.exception("job %s broke its runner; it is looked at again", job.uid)
+            await self.errands.write(claim.set_aside, self.owner, job.pk)
             raise
         await self.errands.write(claim.let_go, self.owner, job.pk)
 
@@ -151,7 +153,7 @@ class Drain:
             return
         for pk in await self.errands.write(marks.free_to_cut, list(self.calls)):
             if pk in self.calls:
-                self.calls[pk][1].cancel("cancelled")
+                self._cut(self.calls[pk][1], "cancelled")
 
     async def _keep_alive(self) -> None:
         pause = min(settings.LEASE_S / 3, 20)
@@ -173,10 +175,13 @@ class Drain:
             await asyncio.sleep(MARK_S)
 
     def _cut_all(self) -> None:
-        for _, task in list(self.calls.values()):
-            task.cancel("stopped")
-        for task in list(self.others):
-            task.cancel("stopped")
+        for task in [*(task for _, task in self.calls.values()), *self.others]:
+            self._cut(task, "stopped")
+
+    def _cut(self, task: asyncio.Task[None], why: str) -> None:
+        """Once: a second cut would hit the settling that the first one set off."""
+        if not task.cancelling():
+            task.cancel(why)
 
 
 def _exists(path: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts import directory
 from accounts.models import ProviderKey, User
@@ -41,12 +41,15 @@ def submit(user: User, asked: Asked) -> list[Generation]:
     if earlier:
         return earlier
     spec, key = _checked(user, asked)
-    with transaction.atomic():
-        earlier = _of_ticket(user, asked.ticket)  # a double click may have got in first
-        if earlier:
-            return earlier
-        jobs = _record(user, asked, spec, key)
-        queue.wake()
+    try:
+        with transaction.atomic():
+            jobs = _record(user, asked, spec, key)
+            queue.wake()
+    except IntegrityError:  # a double click got in first
+        earlier = _of_ticket(user, asked.ticket)
+        if not earlier:
+            raise
+        return earlier
     return jobs
 
 

@@ -45,13 +45,15 @@ def submit(user: int, prompts: list[str]) -> float:
 
 
 def tally() -> dict[str, int]:
-    """How many jobs there are in each state, and how many thumbnails are drawn."""
+    """How many jobs there are in each state, and how many pictures have both thumbnails or not."""
     from django.db.models import Count
 
     from generations.models import Generation, Picture
 
     states = Generation.objects.order_by().values_list("status").annotate(Count("pk"))
-    return {**dict(states), "thumbed": Picture.objects.exclude(thumbed_at=None).count()}
+    thumbed = Picture.objects.exclude(enlarged_at=None).count()
+    bare = Picture.objects.filter(enlarged_at=None).count()
+    return {**dict(states), "thumbed": thumbed, "bare": bare}
 
 
 def outcome(prefix: str) -> list[dict[str, Any]]:
@@ -88,6 +90,7 @@ def _picture(picture: Any) -> dict[str, Any]:
         "sha256": picture.sha256,
         "is_whole": path.is_file() and path.stat().st_size == picture.bytes,
         "thumbed": _epoch(picture.thumbed_at),
+        "enlarged": _epoch(picture.enlarged_at),
     }
 
 

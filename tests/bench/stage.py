@@ -51,7 +51,7 @@ class Stage:
         self.product.clear_away()
         self.router.close()
         self._simulator.kill()
-        self._simulator.wait(5)
+        self._simulator.communicate()
 
     # --- doing -----------------------------------------------------------------------------------
     def do(self, verb: str, **told: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import statistics
 from collections.abc import Iterable, Sequence
@@ -78,6 +79,8 @@ def _spread(each: Line) -> str:
 
 
 def _number(value: float) -> str:
+    if math.isinf(value):
+        return "never"
     if value == int(value):
         return f"{int(value)}"
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"

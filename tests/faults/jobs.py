@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.faults.ground import Ground, Row
 
@@ -74,6 +74,8 @@ QUEUED = Group(
 )
 BARE = Group(name="bare", state="done", weather="[bench]", count=12)
 EVERY_STATE = (SYNC, TRICKLE, STREAM, POLLING, SAVING, SENDING, WAITING, QUEUED)
+SOON = replace(POLLING, weather="[pending=4]")
+FEW_STATES = (SYNC, TRICKLE, STREAM, SOON, replace(SAVING, weather="[url][late-file=4]"))
 
 
 def ask(ground: Ground, groups: Sequence[Group]) -> None:
@@ -94,9 +96,8 @@ def ask_until_in_state(ground: Ground, groups: Sequence[Group], seconds: float =
     if QUEUED in groups:  # once the key rests
         ground.until(lambda: _is_resting(ground.rows()), seconds, "the key rests")
         ask(ground, [QUEUED])
-    ground.until(
-        lambda: not missing(ground.rows(), groups), seconds, f"every state of {_names(groups)}"
-    )
+    names = ", ".join(group.name for group in groups)
+    ground.until(lambda: not missing(ground.rows(), groups), seconds, f"every state of {names}")
 
 
 def ask_until_bare(ground: Ground, seconds: float = 15) -> None:
@@ -122,7 +123,3 @@ def _is_resting(rows: Sequence[Row]) -> bool:
         row["prompt"].startswith("waiting ") and row["posts"] and row["status"] == "queued"
         for row in rows
     )
-
-
-def _names(groups: Sequence[Group]) -> str:
-    return ", ".join(group.name for group in groups)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.faults import harm
 from tests.faults.clicks import click_through_a_killed_web
@@ -14,9 +14,11 @@ from tests.faults.ground import Ground, Place, TooLate
 from tests.faults.jobs import (
     BARE,
     EVERY_STATE,
+    FEW_STATES,
     POLLING,
     SAVING,
     SEEDREAM,
+    SOON,
     STREAM,
     SYNC,
     TRICKLE,
@@ -39,20 +41,22 @@ class Scenario:
     play: Play
 
 
-def killed(who: Callable[[Ground], None], *, dies: str = "") -> Play:
+def killed(
+    who: Callable[[Ground], None], *, dies: str = "", groups: Sequence[Group] = EVERY_STATE
+) -> Play:
     """kill -9 with jobs in every state; `dies`: the code of the calls that die with it."""
 
     def play(place: Place, name: str) -> Count:
         with Ground(place, name) as ground:
             ground.start()
-            ask_until_in_state(ground, EVERY_STATE)
+            ask_until_in_state(ground, groups)
             ask_until_bare(ground)
             tale = _before(ground, dies)
             who(ground)
             harm.seen(ground, tale)
             if who is harm.everybody:
                 ground.start()
-            return finish(ground, name, (*EVERY_STATE, BARE), tale)
+            return finish(ground, name, (*groups, BARE), tale)
 
     return play
 
@@ -73,15 +77,7 @@ def line_cut(place: Place, name: str) -> Count:
 
 def routers_killed(place: Place, name: str) -> Count:
     """The routers die in mid-call and come back having forgotten their tasks."""
-    forgotten = Group(
-        name="polling",
-        state="polling",
-        weather="[pending=8]",
-        count=3,
-        provider="fastrouter",
-        model=POLLING.model,
-        ends=("failed unavailable",),
-    )
+    forgotten = replace(POLLING, ends=("failed unavailable",))
     groups = (SYNC, TRICKLE, STREAM, forgotten)
     with Ground(place, name) as ground:
         ground.start()
@@ -103,25 +99,25 @@ def bad_weather(place: Place, name: str) -> Count:
         return finish(ground, name, WEATHERS, tale)
 
 
-def stopped(*numbers: signal.Signals, calls: int = 200, long_s: int = 90) -> Play:
+def stopped(*numbers: signal.Signals, calls: int = 200, polling: Group = POLLING) -> Play:
     """A stop with so many calls out, some of which end within the grace, and another start."""
     is_twice = len(numbers) > 1
     groups = (
+        polling,  # first: the others take every slot
         Group(
             name="short",
             state="generating",
-            weather="[slow=11]",
+            weather="[slow=9]",
             count=calls * 6 // 10,
             must_end_so=not is_twice,
         ),
-        Group(name="long", state="generating", weather=f"[slow={long_s}]", count=calls * 4 // 10),
-        POLLING,
+        Group(name="long", state="generating", weather="[slow=90]", count=calls * 4 // 10),
     )
 
     def play(place: Place, name: str) -> Count:
-        with Ground(place, name, IMAGEHUB_LEASE="10", IMAGEHUB_STOP_GRACE="12") as ground:
+        with Ground(place, name, IMAGEHUB_LEASE="10", IMAGEHUB_STOP_GRACE="10") as ground:
             ground.start()
-            ask_until_in_state(ground, groups, 11)
+            ask_until_in_state(ground, groups, 8)
             tale = _before(ground, "stopped")
             took = harm.stop(ground, *numbers)
             harm.seen(ground, tale)
@@ -130,7 +126,7 @@ def stopped(*numbers: signal.Signals, calls: int = 200, long_s: int = 90) -> Pla
             tale.harmed_at = time.time()
             ground.start()
             counted = finish(ground, name, groups, tale)
-            limit = 6 if is_twice else 16
+            limit = 6 if is_twice else 14
             told += [f"the stop took {took:.1f} s"] if took > limit else []
             counted.troubles += told
             return counted
@@ -197,6 +193,8 @@ def finish(ground: Ground, name: str, groups: Sequence[Group], tale: Tale) -> Co
     _patiently(troubles, ground, lambda: _is_settled(ground), SETTLED_S + 15, "settled")
     _patiently(troubles, ground, lambda: _is_thumbed(ground), 100, "thumbnails")
     _patiently(troubles, ground, lambda: not harm.left_over(ground), 20, "nobody left over")
+    if not ground.product.answers():
+        troubles.append("/health is not 200 in the end")
     harm.stop(ground, signal.SIGTERM)
     if ground.product.everybody():
         troubles.append(f"{len(ground.product.everybody())} processes left over")
@@ -260,9 +258,14 @@ ALL = (
     Scenario(name="click", what="kill -9 the web under 30 clicks", play=click_through_a_killed_web),
 )
 SAMPLE = (
-    "kill-drains",
-    "stop-sample",
-)
-SHORT = Scenario(
-    name="stop-sample", what="SIGINT twice with 20 calls out", play=stopped(INT, INT, calls=20)
+    Scenario(
+        name="sample-kill",
+        what="kill -9 the workers that hold calls",
+        play=killed(harm.drains, dies="worker_died", groups=FEW_STATES),
+    ),
+    Scenario(
+        name="sample-stop",
+        what="SIGINT twice with 20 calls out",
+        play=stopped(INT, INT, calls=20, polling=SOON),
+    ),
 )

@@ -70,7 +70,7 @@ def _work(jobs: list[Generation]) -> None:
 
 def _draw_all() -> None:
     """Thumbnails that the last drain left to the next one."""
-    for picture in Picture.objects.filter(thumbed_at=None):
+    for picture in Picture.objects.filter(enlarged_at=None):
         thumbnails.make_now(picture)
 
 

@@ -37,7 +37,7 @@ from generations.providers import catalog
 from generations.providers.types import ImageRequest, ModelSpec
 from tests.seed.prompts import prompt
 
-ORIGINALS = 40
+ORIGINALS = 40  # fewer for a small library
 SIZES = ("768x512", "512x512", "512x768", "768x432", "640x480")
 DAYS = 730
 PRIVATE_SHARE = 0.1
@@ -50,7 +50,8 @@ COSTS = ("0.040000", "0.011000", "0.042000", "0.167000", "0.250000")
 
 def fill(team: list[User], count: int) -> None:
     """Adds `count` done jobs with a picture each, oldest first, the newest of them today."""
-    shelf = Shelf([person for person in team if person.may_spend])
+    makers = [person for person in team if person.may_spend]
+    shelf = Shelf(makers, originals=min(ORIGINALS, 1 + count // 100))
     for start in range(0, count, BATCH):
         with transaction.atomic():
             numbers = range(start, min(start + BATCH, count))
@@ -65,12 +66,12 @@ def fill(team: list[User], count: int) -> None:
 class Shelf:
     """What every row has in common, and the lot that makes them differ."""
 
-    def __init__(self, makers: list[User]) -> None:
+    def __init__(self, makers: list[User], *, originals: int) -> None:
         self._makers = makers
         self._lot = random.Random(7)
         self._shares = [RARE_SHARE, *[1.0] * (len(makers) - 1)]  # the first makes few
         self._specs = [spec for slug in catalog.PROVIDERS for spec in _some(slug)]
-        self._originals = [(kept, _colour(kept)) for kept in _draw()]
+        self._originals = [(kept, _colour(kept)) for kept in _draw(originals)]
         self._prompts = [prompt(number) for number in range(PROMPTS)]
         self._first_job = (Generation.objects.aggregate(most=Max("pk"))["most"] or 0) + 1
         self._first_picture = (Picture.objects.aggregate(most=Max("pk"))["most"] or 0) + 1
@@ -98,6 +99,7 @@ class Shelf:
             "visibility": hidden,
             "created_at": job["finished_at"],
             "thumbed_at": job["finished_at"],
+            "enlarged_at": job["finished_at"],
             "colour": colour,
             **{name: job[name] for name in ("provider", "model", "model_label", "cost_usd")},
             "seed": str(number % 100_000),
@@ -187,13 +189,13 @@ def _moment(number: int, count: int) -> datetime:
     return timezone.now() - timedelta(days=DAYS * left)
 
 
-def _draw() -> list[files.Original]:
+def _draw(count: int) -> list[files.Original]:
     """The shared originals, from the Sandbox, kept like any other."""
     from generations.providers.sandbox.draw import draw, encode
     from generations.providers.sandbox.order import orders
 
     kept = []
-    for number in range(ORIGINALS):
+    for number in range(count):
         options: dict[str, Any] = {"size": SIZES[number % len(SIZES)], "seed": number}
         options |= {"quality": "low", "output_format": "webp"}
         order = orders(ImageRequest(model="", prompt=prompt(number), options=options))[0]

@@ -17,10 +17,11 @@ Everywhere:
 Where a result is an address:
     [url] [private-url] [private-redirect] [far-redirect] [needs-key] [gone-url] [data-url]
     [late-file=SECONDS]          the picture behind the address comes late
+    [shut-file=SECONDS]          its line breaks until so long after it was first asked for
 While streaming (FastAPI.ai, OpenRouter):
     [previews] [no-stream] [no-end] [error-in-stream] [cut-off], [break] after the first picture,
     [done] with a last [DONE], [wrapped] as {"data": …},
-    [pause=SECONDS] between the previews and the picture (FastAPI.ai)
+    [pause=SECONDS] between the previews and the picture, [drip=SECONDS] after each (FastAPI.ai)
 FastRouter:
     [spelling=taskId|nested|none] [poll=video|data] [pending=N] [pending-forever]
     [failed-task] [failed-task=moderated|generations] [task-404] [task-404-once] [task-500]
