@@ -6,6 +6,7 @@ import asyncio
 
 from accounts import keys
 from accounts.models import KeyStatus, ProviderKey
+from generations.services import letters
 from generations.services import nightly as night
 from generations.services import pulse as sign
 from generations.services.drain import drain as run_drain
@@ -29,6 +30,10 @@ def check_key(key_id: int) -> None:
 
 def refresh_offers(provider: str, user_id: int | None = None) -> None:
     asyncio.run(refresh(provider, user_id=user_id))
+
+
+def send_notice(notice_id: int) -> None:
+    letters.send(notice_id)
 
 
 def nightly() -> None:

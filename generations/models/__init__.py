@@ -5,20 +5,25 @@ from generations.models.draft import Draft
 from generations.models.event import Event
 from generations.models.generation import Generation, MadeHow, Status, Visibility
 from generations.models.offer import FavouriteModel, Offer
+from generations.models.opening import Opening
 from generations.models.pace import Beat, Pace
 from generations.models.picture import Picture
+from generations.models.tally import DayTally, TallyKind
 
 __all__ = [
     "Attempt",
     "Beat",
+    "DayTally",
     "Draft",
     "Event",
     "FavouriteModel",
     "Generation",
     "MadeHow",
     "Offer",
+    "Opening",
     "Pace",
     "Picture",
     "Status",
+    "TallyKind",
     "Visibility",
 ]
