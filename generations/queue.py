@@ -95,7 +95,7 @@ def recent_crashes(most: int = 10) -> list[Task]:
 
 def waiting_tasks() -> int:
     """Tasks in the queue itself, whatever they are."""
-    return OrmQ.objects.count()
+    return int(OrmQ.objects.count())
 
 
 def schedules() -> list[Schedule]:

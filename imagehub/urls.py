@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("", include("accounts.urls")),
     path("", include("generations.web.urls")),
+    path("team/", include("generations.web.team.urls")),
     path("admin/", admin.site.urls),
 ]

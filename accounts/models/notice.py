@@ -15,6 +15,7 @@ class NoticeKind(models.TextChoices):
     KEY_STOPPED = "key_stopped", "A key stopped working"
     JOB_UNKNOWN = "job_unknown", "A job ended with unknown outcome"
     STORAGE = "storage", "Storage nearly full"
+    ADDRESS_CHANGED = "address_changed", "A provider's address was changed"
     PICTURE_OPENED = "picture_opened", "A private picture was opened"
 
 

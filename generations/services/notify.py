@@ -25,8 +25,8 @@ def key_rejected(job: Generation, words: str) -> None:
 
 def key_unreadable(job: Generation) -> None:
     """The job's key no longer opens. A removed one surprises nobody."""
-    key = ProviderKey.objects.filter(pk=job.key_id, removed_at=None).first()
-    if key:
+    key = job.key
+    if key and ProviderKey.objects.filter(pk=key.pk, removed_at=None).exists():
         keys.unreadable(key.pk)
         key_stopped(key.pk)
 
@@ -58,6 +58,21 @@ def job_unknown(job: Generation) -> None:
         body="It may have been billed. Its card on the workspace says what is known.",
         url=reverse("workspace"),
         about=f"job:{job.pk}",
+    )
+
+
+def address_changed(provider: str, label: str, url: str, admin: User) -> None:
+    """Tells everybody who keeps a key for a provider that it is sent elsewhere from now on."""
+    owners = User.objects.filter(
+        is_active=True, provider_keys__provider=provider, provider_keys__removed_at=None
+    )
+    _tell(
+        owners.distinct(),
+        NoticeKind.ADDRESS_CHANGED,
+        title=f"{label} is asked at another address now",
+        body=f"{admin.display_name} changed it to {url or 'its own'}. Your key is sent there.",
+        url=reverse("keys"),
+        about=f"address:{provider}:{url}"[:80],
     )
 
 
