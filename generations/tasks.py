@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from accounts import keys
 from accounts.models import KeyStatus, ProviderKey
-from generations.services import letters
+from generations.services import letters, notify
 from generations.services import nightly as night
 from generations.services import pulse as sign
 from generations.services.drain import drain as run_drain
@@ -25,11 +23,14 @@ def heartbeat() -> None:
 
 def check_key(key_id: int) -> None:
     """Asks the router about a key, and if it answers, what it offers."""
-    asyncio.run(_check(key_id))
+    key = ProviderKey.objects.select_related("owner").get(pk=key_id)
+    if keys.check(key) in (KeyStatus.WORKING, KeyStatus.ACCEPTED):
+        refresh(key.provider, user_id=key.owner_id)
+    notify.key_stopped(key_id)
 
 
 def refresh_offers(provider: str, user_id: int | None = None) -> None:
-    asyncio.run(refresh(provider, user_id=user_id))
+    refresh(provider, user_id=user_id)
 
 
 def send_notice(notice_id: int) -> None:
@@ -38,9 +39,3 @@ def send_notice(notice_id: int) -> None:
 
 def nightly() -> None:
     night.run()
-
-
-async def _check(key_id: int) -> None:
-    key = await ProviderKey.objects.select_related("owner").aget(pk=key_id)
-    if await keys.check(key) in (KeyStatus.WORKING, KeyStatus.ACCEPTED):
-        await refresh(key.provider, user_id=key.owner_id)

@@ -34,7 +34,8 @@ class Picture(models.Model):
     height = models.PositiveIntegerField()  # pixels
     colour = models.CharField(max_length=7, blank=True)  # dominant, #rrggbb
     revised_prompt = models.TextField(blank=True)
-    thumbed_at = models.DateTimeField(null=True, blank=True)
+    thumbed_at = models.DateTimeField(null=True, blank=True)  # the small one is there
+    enlarged_at = models.DateTimeField(null=True, blank=True)  # and the large one
     thumb_tries = models.PositiveSmallIntegerField(default=0)
 
     objects = PictureQuerySet.as_manager()
@@ -52,9 +53,9 @@ class Picture(models.Model):
                 condition=models.Q(trashed_at__isnull=True),
             ),
             models.Index(
-                fields=["id"],
+                fields=["created_at"],
                 name="pic_bare",
-                condition=models.Q(thumbed_at__isnull=True),
+                condition=models.Q(enlarged_at__isnull=True),
             ),
             models.Index(fields=["created_at"], name="pic_created"),
             models.Index(

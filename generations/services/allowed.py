@@ -37,6 +37,10 @@ def problems(user: User, requests: Sequence[ImageRequest], spec: ModelSpec) -> l
     ]
 
 
+def has_day_limit(user: User) -> bool:
+    return limits_of(user).per_day is not None
+
+
 def day_is_full(user: User, jobs: int) -> bool:
     """Asked once more where the jobs are written, so that two requests at once cannot both fit."""
     return _day(user, limits_of(user), jobs) is not None

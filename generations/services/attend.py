@@ -28,7 +28,9 @@ def retry(admin: User, job: Generation, *, may_bill_twice: bool = False) -> Gene
 
 def draw_again(job: Generation) -> int:
     """Has the thumbnails of its pictures made again. Returns how many pictures."""
-    count = Picture.objects.filter(generation=job).update(thumbed_at=None, thumb_tries=0)
+    count = Picture.objects.filter(generation=job).update(
+        thumbed_at=None, enlarged_at=None, thumb_tries=0
+    )
     if count:
         queue.wake()
     return count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts import directory
 from accounts.models import ProviderKey, User
@@ -41,13 +41,16 @@ def submit(user: User, asked: Asked) -> list[Generation]:
     if earlier:
         return earlier
     spec, key = _checked(user, asked)
-    with transaction.atomic():
-        earlier = _of_ticket(user, asked.ticket)  # a double click may have got in first
-        if earlier:
-            return earlier
-        _hold_the_day(user, asked, spec)
-        jobs = _record(user, asked, spec, key)
-        queue.wake()
+    try:
+        with transaction.atomic():
+            _hold_the_day(user, asked, spec)
+            jobs = _record(user, asked, spec, key)
+            queue.wake()
+    except IntegrityError:  # a double click got in first
+        earlier = _of_ticket(user, asked.ticket)
+        if not earlier:
+            raise
+        return earlier
     return jobs
 
 
@@ -88,7 +91,11 @@ def _checked(user: User, asked: Asked) -> tuple[ModelSpec, ProviderKey | None]:
 
 def _hold_the_day(user: User, asked: Asked, spec: ModelSpec) -> None:
     """Two requests at once cannot both take the last place of the day."""
+    if not allowed.has_day_limit(user):
+        return
     User.objects.select_for_update().get(pk=user.pk)
+    if _of_ticket(user, asked.ticket):
+        return  # a double click: the database says so in a moment
     if allowed.day_is_full(user, len(asked.requests)):
         raise RequestRefused(allowed.problems(user, asked.requests, spec))
 

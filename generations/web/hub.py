@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, connections
 
 from generations import changes, events
 from generations.web import batches, doorkeeper
@@ -48,7 +48,7 @@ class Hub:
             self._end(window)
         if self._task:
             self._task.cancel()
-        await self._ask(close_old_connections)
+        await self._ask(connections.close_all)
         self._desk.shutdown(wait=False)
 
     async def admit(self, session_key: str, since: int) -> Window | None:

@@ -21,6 +21,7 @@ _READ = (
     "width",
     "height",
     "thumbed_at",
+    "enlarged_at",
     "generation__uid",
     "generation__prompt",
     "generation__model_label",
@@ -153,7 +154,7 @@ def _filler(day: date) -> Day:
 
 def _sources(picture: Picture, base: str) -> tuple[str, str]:
     """The small thumbnail, and both by their widths once they are made."""
-    if picture.thumbed_at is None:
+    if picture.enlarged_at is None:
         return f"{base}thumb/small", ""
     edge = max(picture.width, picture.height, 1)
     widths = [round(picture.width * min(1, most / edge)) for most in (SMALL, LARGE)]

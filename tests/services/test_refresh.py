@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from accounts.models import ProviderKey, User
@@ -34,7 +33,7 @@ def test_a_model_that_is_no_longer_listed_is_marked_with_its_date(
         spec={**catalog.spec_to_json(spec), "id": "gone/model"},
         seen_at="2026-01-01T00:00:00Z",
     )
-    assert asyncio.run(refresh("openrouter")) > 0
+    assert refresh("openrouter") > 0
     assert Offer.objects.get(model="gone/model").gone_at is not None
     gone = offers.spec_for("openrouter", "gone/model")
     assert gone is not None and gone.note.startswith("No longer in the router's list")
@@ -43,19 +42,19 @@ def test_a_model_that_is_no_longer_listed_is_marked_with_its_date(
 def test_a_router_that_is_down_leaves_the_list_as_it_was(
     alice: User, simulator: Simulator, settings: Any
 ) -> None:
-    asyncio.run(refresh("openrouter"))
+    refresh("openrouter")
     before = set(offers.specs_of("openrouter"))
     settings.PROVIDER_URLS = {"openrouter": "http://127.0.0.1:9/api/v1"}
-    assert asyncio.run(refresh("openrouter")) == 0
+    assert refresh("openrouter") == 0
     assert set(offers.specs_of("openrouter")) == before
 
 
 def test_a_list_that_needs_a_key_is_not_asked_for_without_one(
     alice: User, simulator: Simulator
 ) -> None:
-    assert asyncio.run(refresh("fastapi")) == 0
+    assert refresh("fastapi") == 0
     ProviderKey.objects.filter(provider="fastapi").update(status="working")
-    assert asyncio.run(refresh("fastapi")) > 0
+    assert refresh("fastapi") > 0
 
 
 def test_hidden_models_are_not_in_the_picker(alice: User, simulator: Simulator) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -37,7 +36,7 @@ class Command(ScriptCommand):
         secret = sys.stdin.read().strip()
         wanted = {"owner": owner, "provider": provider, "label": options["label"]}
         try:
-            key = asyncio.run(keys.store_checked(**wanted, secret=secret))
+            key = keys.store_checked(**wanted, secret=secret)
         except RequestRefused as refusal:
             self._refuse([(each.field, each.code, each.message) for each in refusal.problems])
         except KeyRejected as error:
