@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminPasswordWidget
 
-from accounts.models import ProviderKey, ProviderSetting, Role, User
+from accounts.models import Limit, Notice, ProviderKey, ProviderSetting, Role, User
 from accounts.provider_form import ProviderForm
 
 admin.site.unregister(Group)
@@ -125,10 +125,11 @@ class ProviderSettingAdmin(ModelAdmin):
 class ProviderKeyAdmin(ModelAdmin):
     """Whose key, how it fares, and nothing to change: its owner does that."""
 
-    list_display = ["owner", "provider", "label", "last4", "status", "last_used_at", "removed_at"]
-    list_filter = ["provider", "status"]
+    list_display = ["owner", "provider", "label", "last4", "share", "status", "last_used_at"]
+    list_filter = ["provider", "status", "share"]
     list_select_related = ["owner"]
-    exclude = ["sealed"]
+    exclude = ["sealed", "sealed_before"]
+    search_fields = ["owner__email", "label"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -137,4 +138,33 @@ class ProviderKeyAdmin(ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: ProviderKey | None = None) -> bool:
+        return False
+
+
+@admin.register(Limit)
+class LimitAdmin(ModelAdmin):
+    """Set on the product's own page; here to look."""
+
+    list_display = ["__str__", "at_once", "per_day", "most_n", "most_quality", "most_edge"]
+    list_select_related = ["person"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Limit | None = None) -> bool:
+        return False
+
+
+@admin.register(Notice)
+class NoticeAdmin(ModelAdmin):
+    """What was said to whom."""
+
+    list_display = ["made_at", "kind", "person", "title", "ends_at"]
+    list_filter = ["kind"]
+    list_select_related = ["person"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
         return False

@@ -244,6 +244,7 @@ UNFOLD = {
     "SITE_TITLE": "ImageHub",
     "SITE_HEADER": "ImageHub",
     "SITE_URL": "/",
+    "DASHBOARD_CALLBACK": "generations.queue_admin.dashboard",
     "SITE_ICON": lambda request: static("img/mark.svg"),
     "COLORS": {  # ink, as in the product; from light to dark
         "primary": {
