@@ -33,6 +33,16 @@ def refresh_offers(provider: str, user_id: int | None = None) -> None:
     _enqueue("generations.tasks.refresh_offers", provider, user_id, group="offers")
 
 
+def send_letter(*, to: str, subject: str, body: str) -> None:
+    """Has the worker send a letter: a mail server that hangs must not hold a page."""
+    _enqueue("generations.tasks.send_letter", to, subject, body, group="mail")
+
+
+def send_invitation(invitation_id: int) -> None:
+    """Has the worker send an invitation, and note how that went."""
+    _enqueue("generations.tasks.send_invitation", invitation_id, group="mail")
+
+
 def pulse() -> None:
     """Sends the heartbeat through the queue, unless one is still on its way."""
     if settings.REDIS_URL or not OrmQ.objects.filter(key="imagehub").count() > 20:

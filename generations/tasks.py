@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from accounts import keys
+from accounts import keys, letters
 from accounts.models import ProviderKey
 from generations.services import nightly as night
 from generations.services import pulse as sign
@@ -28,6 +28,14 @@ def check_key(key_id: int) -> None:
 
 def refresh_offers(provider: str, user_id: int | None = None) -> None:
     asyncio.run(refresh(provider, user_id=user_id))
+
+
+def send_letter(to: str, subject: str, body: str) -> None:
+    letters.send(to=to, subject=subject, body=body)
+
+
+def send_invitation(invitation_id: int) -> None:
+    letters.send_invitation(invitation_id)
 
 
 def nightly() -> None:

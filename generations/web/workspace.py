@@ -72,7 +72,7 @@ def composer_for(user: User, filled: Filled, problems: Sequence[Problem] = ()) -
 def _drafted(user: User) -> Filled:
     if not user.may_spend:
         return Filled()
-    return from_draft(Draft.objects.select_related("remix_of").filter(user=user).first())
+    return from_draft(Draft.objects.select_related("remix_of").filter(user=user).first(), user)
 
 
 def _lists(user: User, asking: str = "") -> dict[str, object]:
