@@ -23,6 +23,7 @@ _ENGLISH_FORMATS = {  # Django's own for en-gb have no comma, and short ones no 
     "short": "j M",
     "short_year": "j M Y",
 }
+_AMERICAN = {"day": "F j", "full": "F j, Y"}  # Django's own "en" cuts the month
 _DJANGOS = {"day": "MONTH_DAY_FORMAT", "full": "DATE_FORMAT"}
 _SHORT_BY_LANGUAGE = {
     "en": ("M j", "M j, Y"),
@@ -66,6 +67,8 @@ def say_moment(moment: datetime) -> str:
 def _format(language: str, style: str) -> str:
     if language == ENGLISH:
         return _ENGLISH_FORMATS[style]
+    if language == DateLanguage.AMERICAN and style in _AMERICAN:
+        return _AMERICAN[style]
     if style in _DJANGOS:
         return str(get_format(_DJANGOS[style], lang=language, use_l10n=True))
     short, with_year = _SHORT_BY_LANGUAGE.get(language, ("j M", "j M Y"))

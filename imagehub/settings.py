@@ -155,6 +155,12 @@ MFA_ADAPTER = "accounts.second_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an admin vouched for the address by inviting it
+MFA_FORMS = {
+    "login_webauthn": "accounts.web.passkey_forms.Login",
+    "authenticate_webauthn": "accounts.web.passkey_forms.Authenticate",
+    "reauthenticate_webauthn": "accounts.web.passkey_forms.Reauthenticate",
+    "add_webauthn": "accounts.web.passkey_forms.Add",
+}
 MFA_TOTP_ISSUER = "ImageHub"
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _secure  # http://localhost; browsers refuse any other

@@ -8,9 +8,12 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from accounts.models import User
+
+View = Callable[..., HttpResponseBase]
 
 
 def person(request: HttpRequest) -> User:
@@ -18,11 +21,11 @@ def person(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def admins_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def admins_only(view: View) -> View:
     """Strangers sign in first; everybody else is told that the page is for admins."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not person(request).is_admin:
             raise PermissionDenied
         return view(request, *args, **kwargs)

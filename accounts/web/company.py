@@ -18,6 +18,7 @@ from accounts.web.limits import limited
 
 log = logging.getLogger("imagehub.company")
 PROVIDER = "company"
+BROKEN = (RequestException, OAuth2Error, ValueError, KeyError, TypeError, AttributeError)
 
 
 @never_cache
@@ -46,7 +47,7 @@ def cancelled(request: HttpRequest) -> HttpResponse:
 def _danced(request: HttpRequest, view: Callable[..., Any]) -> HttpResponse:
     try:
         response: HttpResponse = view(request, PROVIDER)
-    except (RequestException, OAuth2Error, ValueError, KeyError, TypeError) as error:
+    except BROKEN as error:
         log.warning("company sign-in failed: %s: %s", type(error).__name__, error)
         return _stumbled(request, "down", 502)
     return response

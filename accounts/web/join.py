@@ -56,7 +56,7 @@ class Join(View):
         except IntegrityError:
             return _over(request, "taken")
         logout(request)  # whoever sat here before
-        record_authentication(request, person, "password")  # chosen a moment ago
+        record_authentication(request, person, "password", reauthenticated=True)
         return perform_login(request, person, email_verification="none", redirect_url="/")
 
     def _page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -59,7 +60,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 @limited("avatar", "20/m/user")
 def change_avatar(request: HttpRequest) -> HttpResponse:
     """Keeps an uploaded picture, or goes back to initials."""
-    me, upload = person(request), request.FILES.get("avatar")
+    me = person(request)
+    upload: Any = request.FILES.get("avatar")
     if "remove" in request.POST:
         avatars.forget(me)
         messages.success(request, "Picture removed")
@@ -67,7 +69,7 @@ def change_avatar(request: HttpRequest) -> HttpResponse:
     if upload is None:
         return _page(request, _form_of(me), avatar_error="Choose a picture first.", status=422)
     try:
-        avatars.keep(me, upload.file, upload.size or 0)
+        avatars.keep(me, upload, upload.size)
     except avatars.NotAFace as error:
         return _page(request, _form_of(me), avatar_error=str(error), status=422)
     messages.success(request, "Picture saved")
