@@ -34,6 +34,21 @@ test: ## run the tests, offline; `make test k=word` runs those whose name holds 
 	@$(SETUP) dev
 	@$(TOOL)/pytest $(if $(k),-k "$(k)") $(PYTEST)
 
+.PHONY: seed
+seed: ## fill the data folder: a team and jobs in every state; `make seed N=100000`: a library
+	@$(SETUP) run
+	@$(RUN) -m tests.seed $(N)
+
+.PHONY: bench
+bench: ## measure the real product beside its aims; `make bench i=ad` these items, `BENCH=--quick`
+	@$(SETUP) dev
+	@$(RUN) -m tests.bench $(i) $(BENCH)
+
+.PHONY: faults
+faults: ## kill, cut and stop the product in every job state; counts what was lost or doubled
+	@$(SETUP) dev
+	@exec $(RUN) -m tests.faults $(names)
+
 .PHONY: check
 check: ## what CI checks before the tests: format, lint, types, imports, migrations
 	@$(SETUP) dev
@@ -53,3 +68,8 @@ fix: ## format the code and make the safe repairs
 docs: ## write docs/models.md from the shipped facts
 	@$(SETUP) dev
 	@$(RUN) manage.py write_docs
+
+.PHONY: simulator
+simulator: ## pretend routers on :9999, their weather chosen by words in the prompt
+	@$(SETUP) dev
+	@exec $(RUN) -m tests.simulator --port 9999

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from datetime import timedelta
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts import crypto, directory
 from accounts.models import KeyStatus, ProviderKey, User
 from generations.providers.errors import KeyRejected, ProviderError, RequestRefused
-from generations.providers.types import KeyReport, Problem
+from generations.providers.types import KeyReport, Problem, Provider
 
 log = logging.getLogger(__name__)
 LONGEST_PAUSE_S = 300
@@ -34,23 +34,23 @@ def store(*, owner: User, provider: str, label: str, secret: str) -> ProviderKey
     return _kept(owner, provider, label, secret)
 
 
-async def store_checked(*, owner: User, provider: str, label: str, secret: str) -> ProviderKey:
+def store_checked(*, owner: User, provider: str, label: str, secret: str) -> ProviderKey:
     """As `store`, after asking the router; where it cannot be reached the key is kept unchecked.
 
     Raises RequestRefused or KeyRejected, having written nothing.
     """
     secret, label = secret.strip(), label.strip()
-    _refuse_if(await sync_to_async(_problems)(owner, provider, label, secret))
+    _refuse_if(_problems(owner, provider, label, secret))
     try:
-        report = await _ask(provider, secret)
+        report = _ask(provider, secret)
     except KeyRejected:
         raise
     except ProviderError as error:
-        key = await sync_to_async(_kept)(owner, provider, label, secret)
-        await _record(key, KeyStatus.UNCHECKED, error=_words(error))
+        key = _kept(owner, provider, label, secret)
+        _record(key, KeyStatus.UNCHECKED, error=_words(error))
         return key
-    key = await sync_to_async(_kept)(owner, provider, label, secret)
-    await _believe(key, report)
+    key = _kept(owner, provider, label, secret)
+    _believe(key, report)
     return key
 
 
@@ -104,7 +104,7 @@ def make_default(key: ProviderKey) -> None:
         ProviderKey.objects.filter(pk=key.pk).update(is_default=True)
 
 
-async def check(key: ProviderKey) -> KeyStatus:
+def check(key: ProviderKey) -> KeyStatus:
     """Asks the router about the key, free of charge, and records what it said.
 
     A router that cannot be reached leaves the key as it was: usable, not checked.
@@ -112,14 +112,14 @@ async def check(key: ProviderKey) -> KeyStatus:
     try:
         secret = key_for(key)
     except KeyUnreadable as error:
-        return await _record(key, KeyStatus.REJECTED, error=str(error))
+        return _record(key, KeyStatus.REJECTED, error=str(error))
     try:
-        report = await _ask(key.provider, secret)
+        report = _ask(key.provider, secret)
     except KeyRejected as error:
-        return await _record(key, KeyStatus.REJECTED, error=_words(error))
+        return _record(key, KeyStatus.REJECTED, error=_words(error))
     except ProviderError as error:
-        return await _record(key, KeyStatus(key.status), error=_words(error))
-    return await _believe(key, report)
+        return _record(key, KeyStatus(key.status), error=_words(error))
+    return _believe(key, report)
 
 
 def used(key_id: int) -> None:
@@ -152,26 +152,30 @@ def pause(key_id: int, retry_after: float | None) -> float:
     return seconds
 
 
-async def _ask(slug: str, secret: str) -> KeyReport:
-    provider = await sync_to_async(directory.provider_for)(slug)
+def _ask(slug: str, secret: str) -> KeyReport:
+    """Database first, then the call: no connection is opened inside the loop, and none is left."""
+    return asyncio.run(_report(directory.provider_for(slug), secret))
+
+
+async def _report(provider: Provider, secret: str) -> KeyReport:
     try:
         return await provider.check_key(secret)
     finally:
         await provider.close()
 
 
-async def _believe(key: ProviderKey, report: KeyReport) -> KeyStatus:
+def _believe(key: ProviderKey, report: KeyReport) -> KeyStatus:
     key.credit_usd, key.models_seen = report.credit_usd, report.models
-    return await _record(key, KeyStatus.WORKING if report.proven else KeyStatus.ACCEPTED)
+    return _record(key, KeyStatus.WORKING if report.proven else KeyStatus.ACCEPTED)
 
 
-async def _record(key: ProviderKey, status: KeyStatus, *, error: str = "") -> KeyStatus:
+def _record(key: ProviderKey, status: KeyStatus, *, error: str = "") -> KeyStatus:
     key.status, key.last_error = status, error[:300]
     fields = ["status", "last_error", "credit_usd", "models_seen"]
     if status != KeyStatus.UNCHECKED:
         key.checked_at = timezone.now()
         fields.append("checked_at")
-    await key.asave(update_fields=fields)
+    key.save(update_fields=fields)
     return status
 
 

@@ -160,10 +160,18 @@ def _specs(provider: str) -> Iterable[ModelSpec]:
     if provider not in catalog.PROVIDERS:
         return _own_specs(provider)
     rows = Offer.objects.filter(provider=provider).order_by("pk")
-    listed = tuple(catalog.spec_from_json(row.spec) for row in rows if row.spec)
+    listed = tuple(_as_listed(row) for row in rows if row.spec)
     labels = {row.model: row.label for row in rows if row.label}
     known = catalog.overlay(listed, provider) if listed else catalog.shipped_specs(provider)
     return [replace(spec, label=labels[spec.id]) if spec.id in labels else spec for spec in known]
+
+
+def _as_listed(row: Offer) -> ModelSpec:
+    """The model as its router told it; one that is no longer listed says since when."""
+    spec = catalog.spec_from_json(row.spec)
+    if row.gone_at is None:
+        return spec
+    return replace(spec, note=f"No longer in the router's list since {row.gone_at:%d %B %Y}.")
 
 
 def _own_specs(provider: str) -> list[ModelSpec]:

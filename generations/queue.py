@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -72,7 +73,25 @@ def prune() -> None:
 
 def _drains_are_full() -> bool:
     fresh = timezone.now() - timedelta(seconds=DRAIN_FRESH_S)
-    return Beat.objects.filter(name__startswith="drain:", at__gt=fresh).count() >= DRAINS
+    names = Beat.objects.filter(name__startswith="drain:", at__gt=fresh)
+    return sum(map(_may_claim, names.values_list("name", flat=True))) >= DRAINS
+
+
+def _may_claim(beat: str) -> bool:
+    """Not so a drain that was killed, nor one whose cluster was told to claim no more."""
+    is_told = (Path(settings.RUN_DIR) / f"{beat.split(':')[1]}.stop").exists()
+    return is_alive(beat) and not is_told
+
+
+def is_alive(beat: str) -> bool:
+    """A killed drain leaves its beat behind for a while: ask the system too."""
+    try:
+        os.kill(int(beat.split(":")[2]), 0)
+    except (ProcessLookupError, ValueError, IndexError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _enqueue(func: str, *arguments: object, group: str) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from accounts import keys, letters
-from accounts.models import ProviderKey
+from accounts.models import KeyStatus, ProviderKey
 from generations.services import nightly as night
 from generations.services import pulse as sign
 from generations.services.drain import drain as run_drain
@@ -23,11 +21,14 @@ def heartbeat() -> None:
 
 
 def check_key(key_id: int) -> None:
-    asyncio.run(_check(key_id))
+    """Asks the router about a key, and if it answers, what it offers."""
+    key = ProviderKey.objects.select_related("owner").get(pk=key_id)
+    if keys.check(key) in (KeyStatus.WORKING, KeyStatus.ACCEPTED):
+        refresh(key.provider, user_id=key.owner_id)
 
 
 def refresh_offers(provider: str, user_id: int | None = None) -> None:
-    asyncio.run(refresh(provider, user_id=user_id))
+    refresh(provider, user_id=user_id)
 
 
 def send_letter(to: str, subject: str, body: str) -> None:
@@ -40,8 +41,3 @@ def send_invitation(invitation_id: int) -> None:
 
 def nightly() -> None:
     night.run()
-
-
-async def _check(key_id: int) -> None:
-    key = await ProviderKey.objects.select_related("owner").aget(pk=key_id)
-    await keys.check(key)

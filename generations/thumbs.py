@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -15,14 +16,17 @@ from generations.files import original_path, thumb_path
 log = logging.getLogger(__name__)
 SIZES = {"small": 384, "large": 1024}  # longest edge, pixels
 QUALITY = {"small": 78, "large": 80}
+METHOD = {"small": 2, "large": 0}  # of WebP: more is smaller and slower
 
 
 class Undrawable(Exception):
     """The original is safe, but no thumbnail can be made of it."""
 
 
-def make(path: str, *, format: str, width: int, height: int) -> str:
-    """Writes both thumbnails of a stored original. Returns its dominant colour, #rrggbb.
+def make(
+    path: str, *, format: str, width: int, height: int, sizes: Iterable[str] = ("small", "large")
+) -> str:
+    """Writes thumbnails of a stored original. Returns its dominant colour, #rrggbb.
 
     Raises Undrawable for an SVG (browsers draw those themselves), for more than
     IMAGEHUB_MAX_PIXELS, and for bytes that break off.
@@ -32,22 +36,23 @@ def make(path: str, *, format: str, width: int, height: int) -> str:
     if width * height > settings.MAX_PIXELS:
         raise Undrawable(f"{width} x {height} pixels are too many to decode")
     try:
-        return _draw(path)
+        return _draw(path, [size for size in SIZES if size in sizes])
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Undrawable(str(error)[:200]) from error
 
 
-def _draw(path: str) -> str:
+def _draw(path: str, sizes: list[str]) -> str:
+    """From the largest down, each from the one before."""
+    edge = max(SIZES[size] for size in sizes)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         with Image.open(original_path(path)) as image:
-            image.draft("RGB", (SIZES["large"], SIZES["large"]))
+            image.draft("RGB", (edge, edge))
             picture = ImageOps.exif_transpose(_plain(image))
-    large = _shrunk(picture, SIZES["large"])
-    _save(large, thumb_path(path, "large"), QUALITY["large"], method=0)
-    small = _shrunk(large, SIZES["small"])
-    _save(small, thumb_path(path, "small"), QUALITY["small"], method=2)
-    return _dominant(small)
+    for size in sorted(sizes, key=lambda size: -SIZES[size]):
+        picture = _shrunk(picture, SIZES[size])
+        _save(picture, thumb_path(path, size), QUALITY[size], method=METHOD[size])
+    return _dominant(picture)
 
 
 def _plain(image: Image.Image) -> Image.Image:

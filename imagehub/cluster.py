@@ -35,6 +35,7 @@ def main() -> int:
 def _share_with_workers() -> None:
     """What every worker will need is loaded before they are forked: 20 MB less for each."""
     importlib.import_module("generations.tasks")
+    importlib.import_module("generations.providers.catalog").load_all()
     gc.collect()
     gc.freeze()
 

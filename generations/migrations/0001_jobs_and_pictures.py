@@ -289,6 +289,7 @@ class Migration(migrations.Migration):
                 ("colour", models.CharField(blank=True, max_length=7)),
                 ("revised_prompt", models.TextField(blank=True)),
                 ("thumbed_at", models.DateTimeField(blank=True, null=True)),
+                ("enlarged_at", models.DateTimeField(blank=True, null=True)),
                 ("thumb_tries", models.PositiveSmallIntegerField(default=0)),
                 (
                     "generation",
@@ -436,7 +437,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="picture",
             index=models.Index(
-                condition=models.Q(("thumbed_at__isnull", True)), fields=["id"], name="pic_bare"
+                condition=models.Q(("enlarged_at__isnull", True)),
+                fields=["created_at"],
+                name="pic_bare",
             ),
         ),
         migrations.AddIndex(

@@ -4,6 +4,15 @@ from generations.models.attempt import Attempt
 from generations.models.draft import Draft
 from generations.models.event import Event
 from generations.models.generation import Generation, MadeHow, Status, Visibility
+from generations.models.library import (
+    Collection,
+    CollectionItem,
+    Favourite,
+    PictureTag,
+    Rating,
+    SavedSearch,
+    Tag,
+)
 from generations.models.offer import FavouriteModel, Offer
 from generations.models.pace import Beat, Pace
 from generations.models.picture import Picture
@@ -11,14 +20,21 @@ from generations.models.picture import Picture
 __all__ = [
     "Attempt",
     "Beat",
+    "Collection",
+    "CollectionItem",
     "Draft",
     "Event",
+    "Favourite",
     "FavouriteModel",
     "Generation",
     "MadeHow",
     "Offer",
     "Pace",
     "Picture",
+    "PictureTag",
+    "Rating",
+    "SavedSearch",
     "Status",
+    "Tag",
     "Visibility",
 ]

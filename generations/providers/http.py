@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
 
+import anyio.lowlevel
 import httpx
 
 from generations.providers.errors import BadAnswer, KeyRejected, OutcomeUnknown, Unavailable
@@ -181,6 +182,12 @@ async def _free(limit_s: float) -> AsyncIterator[None]:
 def tls() -> ssl.SSLContext:
     """One for all adapters: loading the certificates takes tens of milliseconds."""
     return httpx.create_ssl_context(trust_env=False)
+
+
+def warm() -> None:
+    """Loads the certificates and the loop's backend, which httpx does at its first call."""
+    tls()
+    asyncio.run(anyio.lowlevel.checkpoint())
 
 
 def _lost(trace: _Trace, error: httpx.HTTPError, *, code: str) -> OutcomeUnknown | Unavailable:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Case, F, IntegerField, Q, When
 from django.utils import timezone
 
 from accounts import directory
@@ -62,12 +62,14 @@ def claim_polls(owner: str, room: int) -> list[Generation]:
 def claim_left(owner: str, room: int) -> list[Generation]:
     """Jobs that somebody left in mid-call or half saved: to be resumed or settled."""
     states = [*ON_THE_LINE, Status.SAVING]
-    return _claim(Q(status__in=states), owner, room)
+    died = ~Q(lease_owner="")  # its drain did not let go
+    return _claim(Q(status__in=states), owner, room, save_tries=_counted(died))
 
 
 def renew(owner: str) -> None:
     """Keeps every lease of this drain alive."""
-    Generation.objects.filter(lease_owner=owner).update(lease_until=_lease_end())
+    mine = Generation.objects.filter(lease_owner=owner, lease_until__isnull=False)  # by index
+    mine.update(lease_until=_lease_end())
 
 
 def let_go(owner: str, generation_id: int) -> None:
@@ -77,7 +79,16 @@ def let_go(owner: str, generation_id: int) -> None:
     )
 
 
-def _claim(which: Q, owner: str, room: int) -> list[Generation]:
+def set_aside(owner: str, generation_id: int) -> None:
+    """Lets go of a job that broke its runner; it is due again after the time of a lease.
+
+    Kept, its lease would be renewed for as long as this drain lives, and the job never settled.
+    """
+    mine = Generation.objects.filter(pk=generation_id, lease_owner=owner)
+    mine.update(lease_owner="", lease_until=None, due_at=_lease_end(), save_tries=_counted(Q()))
+
+
+def _claim(which: Q, owner: str, room: int, **more: object) -> list[Generation]:
     now = timezone.now()
     free = Q(lease_until=None) | Q(lease_until__lt=now)
     due = Generation.objects.filter(which, free, due_at__lte=now)
@@ -86,13 +97,20 @@ def _claim(which: Q, owner: str, room: int) -> list[Generation]:
         return []
     with transaction.atomic():
         _serialise()
-        _lease(Generation.objects.filter(which, free, pk__in=ids), owner)
+        _lease(Generation.objects.filter(which, free, pk__in=ids), owner, **more)
         mine = Generation.objects.filter(which, pk__in=ids, lease_owner=owner)
         return list(mine.select_related("key"))
 
 
-def _lease(rows: object, owner: str) -> None:
-    rows.update(lease_owner=owner, lease_until=_lease_end())  # type: ignore[attr-defined]
+def _lease(rows: object, owner: str, **more: object) -> None:
+    values = {"lease_owner": owner, "lease_until": _lease_end(), **more}
+    rows.update(**values)  # type: ignore[attr-defined]
+
+
+def _counted(when: Q) -> Case:
+    """One more try at saving, for jobs that were in the middle of it."""
+    one_more = When(when, status=Status.SAVING, then=F("save_tries") + 1)
+    return Case(one_more, default=F("save_tries"), output_field=IntegerField())
 
 
 def _lease_end() -> object:

@@ -48,6 +48,7 @@ class Drain:
         self.thumbs = thumbnails.Queue(self.errands)
         self.errands.when_kept(self.thumbs.add)
         self.clock = AwakeClock()
+        self.glance = changes.Glance()
         self.is_stopping = False
         self.seen: object = None
         self.busy_at = time.monotonic()
@@ -64,12 +65,20 @@ class Drain:
         finally:
             for task in (keeper, watcher, drawer):
                 task.cancel()
-            await self.errands.write(marks.unregister, self.owner)
-            await self.errands.close()
+            self.glance.close()
+            await self._leave()
         close_old_connections()
+
+    async def _leave(self) -> None:
+        """Signs out first: who submits from then on calls another drain, we look for the rest."""
+        await self.errands.write(marks.unregister, self.owner)
+        if not self.is_stopping and await self.errands.write(marks.anything_due):
+            await self.errands.write(queue.wake)
+        await self.errands.close()
 
     async def _work(self) -> None:
         swept_at = 0.0
+        self.busy_at = time.monotonic()
         while not self._is_over():
             if not self.is_stopping and await self._has_news():
                 await self._claim()
@@ -77,8 +86,6 @@ class Drain:
                 swept_at = time.monotonic()
                 await self._sweep()
             await asyncio.sleep(GLANCE_S)
-        if not self.is_stopping and await self.errands.write(marks.anything_due):
-            await self.errands.write(queue.wake)
 
     def _is_over(self) -> bool:
         if self.calls or self.others or (self.thumbs.is_busy and not self.is_stopping):
@@ -87,7 +94,10 @@ class Drain:
         return self.is_stopping or time.monotonic() - self.busy_at >= max(self.idle_s, REST_S)
 
     async def _has_news(self) -> bool:
-        now = await self.errands.write(changes.version)
+        if self.glance.is_possible:
+            now = self.glance.look()
+        else:
+            now = await self.errands.write(changes.version)
         news = now != self.seen
         self.seen = now
         return news
@@ -133,7 +143,8 @@ class Drain:
         except asyncio.CancelledError as stop:
             await run.break_off(job, str(stop.args[0]) if stop.args else "stopped", self.errands)
         except BaseException:
-            log.exception("job %s broke its runner; its lease runs out", job.uid)
+            log.exception("job %s broke its runner; it is looked at again", job.uid)
+            await self.errands.write(claim.set_aside, self.owner, job.pk)
             raise
         await self.errands.write(claim.let_go, self.owner, job.pk)
 
@@ -142,7 +153,7 @@ class Drain:
             return
         for pk in await self.errands.write(marks.free_to_cut, list(self.calls)):
             if pk in self.calls:
-                self.calls[pk][1].cancel("cancelled")
+                self._cut(self.calls[pk][1], "cancelled")
 
     async def _keep_alive(self) -> None:
         pause = min(settings.LEASE_S / 3, 20)
@@ -164,10 +175,13 @@ class Drain:
             await asyncio.sleep(MARK_S)
 
     def _cut_all(self) -> None:
-        for _, task in list(self.calls.values()):
-            task.cancel("stopped")
-        for task in list(self.others):
-            task.cancel("stopped")
+        for task in [*(task for _, task in self.calls.values()), *self.others]:
+            self._cut(task, "stopped")
+
+    def _cut(self, task: asyncio.Task[None], why: str) -> None:
+        """Once: a second cut would hit the settling that the first one set off."""
+        if not task.cancelling():
+            task.cancel(why)
 
 
 def _exists(path: Path) -> bool:

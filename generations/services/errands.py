@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from typing import ParamSpec, TypeVar
 
-from django.db import close_old_connections
+from django.db import connections
 
 from accounts import directory
 from generations.models import Picture
@@ -17,6 +17,7 @@ from generations.providers.types import Provider
 P = ParamSpec("P")
 T = TypeVar("T")
 READERS = 2  # answers parsed and pictures written at once: bounds memory and CPU
+OPENED = 4  # answers in memory at once, from parsing until their pictures are safe
 
 
 class Errands:
@@ -30,6 +31,7 @@ class Errands:
         self._providers: dict[str, asyncio.Future[Provider]] = {}
         self._tell_kept: Callable[[list[Picture]], None] = lambda pictures: None
         self._lanes: dict[str, asyncio.Lock] = {}
+        self._opened = asyncio.Semaphore(OPENED)
         self.busy_reading = 0
 
     def when_kept(self, tell: Callable[[list[Picture]], None]) -> None:
@@ -44,6 +46,16 @@ class Errands:
         return await asyncio.get_running_loop().run_in_executor(
             self._desk, lambda: work(*args, **kwargs)
         )
+
+    async def open_answer(self) -> None:
+        """Waits until another answer may be held in memory; the others stay on disk."""
+        await self._opened.acquire()
+        self.busy_reading += 1
+
+    def close_answer(self) -> None:
+        """Its pictures are safe, or it holds none."""
+        self.busy_reading -= 1
+        self._opened.release()
 
     async def crunch(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs work on bytes off the loop, never holding the database."""
@@ -64,7 +76,7 @@ class Errands:
     async def provider(self, slug: str) -> Provider:
         """The adapter of a provider, one for the life of the drain, however many ask at once."""
         if slug not in self._providers:
-            self._providers[slug] = asyncio.ensure_future(self.crunch(directory.provider_for, slug))
+            self._providers[slug] = asyncio.ensure_future(self.write(directory.provider_for, slug))
         return await asyncio.shield(self._providers[slug])
 
     def lane(self, slug: str) -> AbstractAsyncContextManager[object]:
@@ -74,6 +86,6 @@ class Errands:
     async def close(self) -> None:
         for making in self._providers.values():
             await (await making).close()
-        await self.write(close_old_connections)
+        await self.write(connections.close_all)
         for pool in (self._desk, self._bench, self._draw):
             pool.shutdown(wait=True)

@@ -12,7 +12,8 @@ from generations.providers.errors import BadDelivery, ProviderError
 from generations.providers.types import Delivery, Provider, RawImage
 from generations.services.errands import Errands
 
-TRIES = 3
+PAUSES_S = (2.0, 10.0)  # between the tries to fetch a picture: a short outage costs none
+TRIES = len(PAUSES_S) + 1
 
 
 async def keep(
@@ -40,11 +41,9 @@ async def keep(
 async def _bytes(image: RawImage, secret: str, provider: Provider) -> bytes:
     if image.data is not None:
         return image.data
-    for left in reversed(range(TRIES)):
+    for pause_s in PAUSES_S:
         try:
             return await provider.download(image, secret)
         except ProviderError:
-            if not left:
-                raise
-            await asyncio.sleep(0.5)
-    raise AssertionError("unreachable")
+            await asyncio.sleep(pause_s)
+    return await provider.download(image, secret)

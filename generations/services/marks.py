@@ -36,7 +36,7 @@ def register(owner: str) -> bool:
         _serialise()
         fresh = timezone.now() - timedelta(seconds=queue.DRAIN_FRESH_S)
         others = Beat.objects.filter(name__startswith=f"drain:{cluster}:", at__gt=fresh)
-        if sum(_is_alive(other.name) for other in others) >= queue.DRAINS:
+        if sum(queue.is_alive(other.name) for other in others) >= queue.DRAINS:
             return False
         Beat.objects.create(name=f"drain:{owner}", at=timezone.now())
     beat(owner)
@@ -93,17 +93,6 @@ def _abort_is_free(slug: str) -> bool:
 
 def _file() -> Path:
     return Path(settings.RUN_DIR) / f"drain-{os.getpid()}"
-
-
-def _is_alive(name: str) -> bool:
-    """A killed drain leaves its beat behind for a while: ask the system too."""
-    try:
-        os.kill(int(name.split(":")[2]), 0)
-    except (ProcessLookupError, ValueError, IndexError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _serialise() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import timedelta
 
@@ -25,4 +24,4 @@ def run() -> None:
     log.info("nightly: %s events, %s spool files removed", gone, files)
     for facts in directory.all_facts():
         if facts.lists_models:
-            asyncio.run(refresh(facts.slug))
+            refresh(facts.slug)

@@ -14,7 +14,7 @@ from django.db import transaction
 from accounts import sessions
 from accounts.models import Role, User
 from generations import events
-from generations.models import Event, Generation, Picture, Status
+from generations.models import Collection, Event, Generation, Picture, Status
 from generations.services import steer
 
 
@@ -62,7 +62,7 @@ def reopen(person: User, *, by: User) -> None:
 
 
 def delete(person: User, *, heir: User | None, by: User) -> None:
-    """For good: jobs and pictures go to the heir, keys are wiped, in one transaction.
+    """For good: jobs, pictures and collections go to the heir, keys are wiped, in one transaction.
 
     heir None is for somebody who has made nothing. Raises LastAdmin, NotAnAdmin, StillRunning.
     """
@@ -93,12 +93,14 @@ def running(person: User) -> int:
 
 def has_made(person: User) -> bool:
     """There is something to inherit."""
-    return Generation.objects.filter(requester=person).exists()
+    jobs, shelves = Generation.objects.filter(requester=person), Collection.objects
+    return jobs.exists() or shelves.filter(owner=person).exists()
 
 
 def _hand_over(person: User, heir: User) -> None:
     Generation.objects.filter(requester=person).update(requester=heir)
     Picture.objects.filter(owner=person).update(owner=heir)
+    Collection.objects.filter(owner=person).update(owner=heir)
     Event.objects.filter(actor=person).update(actor=heir)
 
 

@@ -21,6 +21,7 @@ class SpoolRecorder:
         self._file: BinaryIO | None = None
         self._is_success = False
         self.has_answer = False
+        self._is_open = False
 
     async def sent(self) -> None:
         if self._job.status == "sending":
@@ -44,6 +45,8 @@ class SpoolRecorder:
         self.has_answer = True
         if self._is_success:
             await self._errands.write(moves.saving, self._job)
+        await self._errands.open_answer()
+        self._is_open = True
         return answer
 
     async def preview(self, image: bytes, *, index: int) -> None:
@@ -53,8 +56,15 @@ class SpoolRecorder:
         await self._errands.write(moves.preview, self._job, number)
         self._job.previews = number
 
+    def let_go(self) -> None:
+        """What was read needs no memory to speak of: others may be read meanwhile."""
+        if self._is_open:
+            self._is_open = False
+            self._errands.close_answer()
+
     def close(self) -> None:
-        """Lets the file go when the call broke off."""
+        """Lets go of the answer, and of its file when the call broke off."""
+        self.let_go()
         if self._file is not None:
             self._file.close()
             self._file = None

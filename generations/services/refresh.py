@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
-from asgiref.sync import sync_to_async
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,33 +13,38 @@ from accounts.models import ProviderKey
 from generations.models import Offer
 from generations.providers import catalog
 from generations.providers.errors import ProviderError
-from generations.providers.types import ModelSpec
+from generations.providers.types import ModelSpec, Provider
 
+PROVEN = ("working", "accepted")
 log = logging.getLogger("imagehub.offers")
 
 
-async def refresh(provider: str, *, user_id: int | None = None) -> int:
+def refresh(provider: str, *, user_id: int | None = None) -> int:
     """How many models the router listed; 0 when it could not be asked, and nothing changed."""
-    facts = await sync_to_async(directory.facts_of)(provider)
+    facts = directory.facts_of(provider)
     if facts is None or not facts.lists_models:
         return 0
-    secret = await sync_to_async(_any_key)(provider, user_id)
+    secret = _any_key(provider, user_id)
     if facts.list_needs_key and secret is None:
         return 0
-    adapter = await sync_to_async(directory.provider_for)(provider)
     try:
-        specs = await adapter.list_models(secret)
+        specs = asyncio.run(_list(directory.provider_for(provider), secret))
     except ProviderError as error:
         log.warning("%s did not list its models: %s", provider, error.code)
         return 0
-    finally:
-        await adapter.close()
-    await sync_to_async(_store)(provider, specs)
+    _store(provider, specs)
     return len(specs)
 
 
+async def _list(adapter: Provider, secret: str | None) -> tuple[ModelSpec, ...]:
+    try:
+        return await adapter.list_models(secret)
+    finally:
+        await adapter.close()
+
+
 def _any_key(provider: str, user_id: int | None) -> str | None:
-    usable = ProviderKey.objects.filter(provider=provider, removed_at=None, status="working")
+    usable = ProviderKey.objects.filter(provider=provider, removed_at=None, status__in=PROVEN)
     mine = usable.filter(owner=user_id) if user_id else usable
     key = mine.first()
     if key is None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from accounts import directory
 from generations.files import original_path
 from generations.models import Generation
-from generations.services.words import sentence
+from generations.services import words
 
 
 def report(job: Generation) -> dict[str, Any]:
@@ -16,7 +17,7 @@ def report(job: Generation) -> dict[str, Any]:
         "id": str(job.uid),
         "status": job.status,
         "code": None if is_done else job.code or None,
-        "message": None if is_done else sentence(job) or None,
+        "message": None if is_done else _message(job),
         "provider": job.provider,
         "model": job.model,
         "cost": None if job.cost_usd is None else _plain(job.cost_usd),
@@ -33,6 +34,14 @@ def report(job: Generation) -> dict[str, Any]:
             for picture in job.pictures.order_by("position")
         ],
     }
+
+
+def _message(job: Generation) -> str | None:
+    """What happened, whether it cost money, and the router's own words; None while it runs."""
+    if job.is_open:
+        return None
+    facts = directory.facts_of(job.provider, with_off=True)
+    return words.whole(job, facts.label if facts else job.provider)
 
 
 def _plain(value: Any) -> str:

@@ -20,6 +20,7 @@ from generations.models import Generation, Status
 from generations.providers import catalog
 from generations.providers.errors import (
     BadAnswer,
+    BadDelivery,
     BadRequest,
     ContentRefused,
     KeyRejected,
@@ -37,6 +38,7 @@ from generations.services.recorder import SpoolRecorder
 
 # While looking at a pending job these tell of the line or the key, not of the job.
 SAYS_NOTHING = (RateLimited, Unavailable, OutcomeUnknown, KeyRejected, keys.KeyUnreadable)
+SAVES = 3  # tries to bring an answer's pictures to safety; the answer stays in the spool
 LOST_POLLS = 2  # "no such task" that often in a row ends the job
 
 
@@ -62,7 +64,7 @@ async def send(job: Generation, errands: Errands) -> None:
     except ProviderError as error:
         await _settle(job, error, errands)
     else:
-        await _received(job, got, errands)
+        await _received(job, got, errands, recorder)
     finally:
         recorder.close()
 
@@ -94,7 +96,7 @@ async def look(job: Generation, errands: Errands) -> None:
     else:
         if isinstance(got, Pending):
             return await errands.write(moves.look_later, job, next_look_s(job))
-        await _received(job, got, errands)
+        await _received(job, got, errands, recorder)
     finally:
         recorder.close()
 
@@ -107,6 +109,8 @@ async def resume(job: Generation, errands: Errands) -> None:
     answer = spool.answer_of(job.uid)
     if answer is None:
         return await _settle(job, OutcomeUnknown(code="worker_died"), errands)
+    if job.save_tries >= SAVES:
+        return await _settle(job, _never_saved(), errands)
     provider = await errands.provider(job.provider)
     try:
         got = await errands.crunch(provider.read, answer, request_of(job), spec_of(job))
@@ -120,6 +124,8 @@ async def break_off(job: Generation, why: str, errands: Errands) -> None:
 
     A complete answer stays in the spool and is read after the next start.
     """
+    if job.status == Status.QUEUED:  # its move to "sending" may be on the way
+        await errands.write(job.refresh_from_db, fields=["status"])
     if job.status in (Status.QUEUED, Status.POLLING, Status.DONE):
         return
     if spool.answer_of(job.uid) is not None:
@@ -146,7 +152,14 @@ def next_look_s(job: Generation) -> float:
     return float(min(settings.POLL_FIRST_S * 1.4**job.polls, settings.POLL_MOST_S))
 
 
-async def _received(job: Generation, got: Delivery | Pending, errands: Errands) -> None:
+async def _received(
+    job: Generation,
+    got: Delivery | Pending,
+    errands: Errands,
+    recorder: SpoolRecorder | None = None,
+) -> None:
+    if recorder and (isinstance(got, Pending) or any(image.url for image in got.images)):
+        recorder.let_go()
     if isinstance(got, Pending):
         await errands.write(
             moves.polling,
@@ -201,6 +214,11 @@ def _waited(job: Generation) -> float:
 
 def _too_long() -> str:
     return f"No answer within {settings.CALL_LIMIT_S / 60:.0f} minutes."
+
+
+def _never_saved() -> BadDelivery:
+    message = f"The answer came, but {SAVES} times its pictures could not be stored."
+    return BadDelivery(message, code="not_an_image", http_status=200)
 
 
 def _with_unreadable(delivery: Delivery, more: int) -> Delivery:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts import directory
 from accounts.models import ProviderKey, User
 from generations import events, offers, queue
-from generations.models import Generation, Visibility
+from generations.models import Collection, Generation, Visibility
 from generations.providers import catalog
 from generations.providers.errors import RequestRefused
 from generations.providers.types import ImageRequest, ModelSpec, Problem
@@ -29,6 +29,7 @@ class Asked:
     ticket: uuid.UUID = field(default_factory=uuid.uuid4)
     made_from: Generation | None = None
     made_how: str = ""
+    collection: Collection | None = None  # its pictures go there, whatever is chosen later
 
 
 def submit(user: User, asked: Asked) -> list[Generation]:
@@ -40,12 +41,15 @@ def submit(user: User, asked: Asked) -> list[Generation]:
     if earlier:
         return earlier
     spec, key = _checked(user, asked)
-    with transaction.atomic():
-        earlier = _of_ticket(user, asked.ticket)  # a double click may have got in first
-        if earlier:
-            return earlier
-        jobs = _record(user, asked, spec, key)
-        queue.wake()
+    try:
+        with transaction.atomic():
+            jobs = _record(user, asked, spec, key)
+            queue.wake()
+    except IntegrityError:  # a double click got in first
+        earlier = _of_ticket(user, asked.ticket)
+        if not earlier:
+            raise
+        return earlier
     return jobs
 
 
@@ -125,6 +129,7 @@ def _row(
         position=position,
         made_from=asked.made_from,
         made_how=asked.made_how,
+        collection=asked.collection,
         estimate_low=estimate.low if estimate else None,
         estimate_high=estimate.high if estimate else None,
     )

@@ -1,42 +1,151 @@
-"""What each code means, in one sentence: what happened, whether it cost money, what to do."""
+"""How a job ended, in words: what happened, who said so, was it charged, what to do."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from generations.models import Generation, Status
 
-# {router} is the provider's label. "Not charged" stands only where an answer says so.
-SENTENCES = {
-    "key_rejected": "{router} refused the key. Not charged. Check or replace the key.",
-    "no_credit": "{router} says there is no credit left on this key. Not charged. Top up, then retry.",
-    "content_refused": "{router} refused the content. Reword the prompt and ask again.",
-    "bad_request": "{router} did not accept the request. Not charged. Change the settings it names.",
-    "model_not_found": "{router} does not know this model (any more). Not charged. Choose another.",
-    "too_large": "{router} says the request is too large. Not charged. Make it smaller.",
-    "rate_limited": "{router} is limiting this key. Not charged. Retry in a few minutes.",
-    "unavailable": "{router} could not do it.",
-    "timeout": "{router} did not answer in time. It may still charge for this one.",
-    "connection_lost": "The line to {router} broke before the answer was complete. It may be billed.",
-    "stopped": "ImageHub was stopped while {router} was working. It may be billed.",
-    "worker_died": "The worker died while {router} was working. It may be billed.",
-    "poll_gave_up": "{router} did not finish within the time we wait. It may still finish and bill.",
-    "bad_answer": "{router} sent an answer that cannot be read. It is kept. It may be billed.",
-    "empty_answer": "{router} answered without a picture. It may be billed.",
-    "not_an_image": "{router} sent something that is not a picture. It is kept. It may be billed.",
-    "never_sent": "It waited a day without being sent, and was given up. Not charged.",
+NOT_CHARGED = "Not charged."
+MAYBE_CHARGED = "It may have been charged."
+MAYBE_BILLED = "It may have been billed."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What one code means. `{provider}` and `{key}` stand for the router and the key."""
+
+    title: str
+    sentence: str
+    fix: str  # keys | edit | wait | "" (what helps besides Retry)
+
+
+TABLE: dict[str, Words] = {
+    "key_rejected": Words(
+        title="Key rejected", sentence="{provider} refused {key}{code}.", fix="keys"
+    ),
+    "no_credit": Words(
+        title="No credit left",
+        sentence="{provider} says {key} has no credit left{code}.",
+        fix="keys",
+    ),
+    "content_refused": Words(
+        title="Refused by the model",
+        sentence="The prompt hit {provider}’s content rules{code}. Reword it and try again.",
+        fix="edit",
+    ),
+    "bad_request": Words(
+        title="Request refused",
+        sentence="{provider} does not accept these settings{code}.",
+        fix="edit",
+    ),
+    "model_not_found": Words(
+        title="Model not found",
+        sentence="{provider} does not know this model any more{code}. Choose another one.",
+        fix="edit",
+    ),
+    "too_large": Words(
+        title="Request too large",
+        sentence="{provider} says the request is too large{code}. Shorten the prompt.",
+        fix="edit",
+    ),
+    "rate_limited": Words(
+        title="Too many requests",
+        sentence="{provider} kept asking to wait{code}. Try again in a few minutes.",
+        fix="wait",
+    ),
+    "unavailable": Words(
+        title="{provider} not available",
+        sentence="{provider} answered that it could not do this now{code}.",
+        fix="wait",
+    ),
+    "timeout": Words(
+        title="No answer in time", sentence="{provider} stopped responding{code}.", fix=""
+    ),
+    "connection_lost": Words(
+        title="Connection lost",
+        sentence="The line to {provider} broke before its answer was complete{code}.",
+        fix="",
+    ),
+    "stopped": Words(
+        title="Stopped while waiting",
+        sentence="ImageHub was stopped before {provider} had answered.",
+        fix="",
+    ),
+    "worker_died": Words(
+        title="Worker ended",
+        sentence="ImageHub’s worker ended before {provider} had answered.",
+        fix="",
+    ),
+    "poll_gave_up": Words(
+        title="Still no picture",
+        sentence="{provider} took the job and did not finish it in 30 minutes{code}.",
+        fix="",
+    ),
+    "bad_answer": Words(
+        title="Unreadable answer",
+        sentence="{provider} answered, but not in a way that can be read{code}.",
+        fix="",
+    ),
+    "empty_answer": Words(
+        title="No picture in the answer",
+        sentence="{provider} answered without a picture{code}.",
+        fix="edit",
+    ),
+    "not_an_image": Words(
+        title="Not a picture",
+        sentence="{provider} sent something that is not a picture. Its answer is kept 30 days.",
+        fix="",
+    ),
+    "never_sent": Words(
+        title="Never sent",
+        sentence="It waited in line for a day and was not sent to {provider}.",
+        fix="wait",
+    ),
 }
+_OTHER = Words(title="Did not work", sentence="{provider} gave no picture{code}.", fix="")
 
 
-def sentence(job: Generation, router: str = "") -> str:
-    """The sentence for how a job ended, the router's own words behind it; empty for other states."""
+def title(job: Generation, provider: str) -> str:
+    """The cause, as a heading."""
+    return _words(job).title.format(provider=provider)
+
+
+def sentence(job: Generation, provider: str) -> str:
+    """What happened and who said so, with the provider's code in brackets."""
+    return _words(job).sentence.format(provider=provider, key=_key(job), code=_code(job))
+
+
+def whole(job: Generation, provider: str) -> str:
+    """All of it in one text: what happened, the charge, the router's own words."""
     if job.status == Status.CANCELLED:
-        return (
-            "Cancelled before it was sent. Not charged."
-            if not job.posts
-            else "Cancelled. Not charged."
-        )
-    text = SENTENCES.get(job.code, "").format(router=router or job.provider)
-    if job.code == "unavailable":
-        text += " It may have charged." if job.may_have_charged else " Not charged."
-    if job.message and text:
-        return f"{text} It said: {job.message}"
-    return text or job.message
+        return f"Cancelled. {charge(job)}"
+    is_theirs = job.message and job.http_status
+    said = f" {provider} said: {job.message}" if is_theirs else ""
+    return f"{sentence(job, provider)} {charge(job)}{said}"
+
+
+def charge(job: Generation) -> str:
+    """Whether money went."""
+    if job.status == Status.UNKNOWN:
+        return MAYBE_BILLED
+    return MAYBE_CHARGED if job.may_have_charged else NOT_CHARGED
+
+
+def fix(job: Generation) -> str:
+    """The one thing that helps besides Retry: keys, edit, wait or nothing."""
+    return _words(job).fix
+
+
+def _words(job: Generation) -> Words:
+    return TABLE.get(job.code, _OTHER)
+
+
+def _key(job: Generation) -> str:
+    return f"key …{job.key_last4}" if job.key_last4 else "the key"
+
+
+def _code(job: Generation) -> str:
+    parts = [str(job.http_status or ""), job.provider_code]
+    told = ", ".join(part for part in parts if part)
+    return f" ({told})" if told else ""

@@ -12,7 +12,7 @@ from generations.files import has_room
 from generations.models import Generation, Status
 from generations.providers import catalog
 from generations.providers.types import ProviderFacts
-from generations.web import words
+from generations.services import words
 from generations.web.spans import ordinal, short
 
 _ICONS = {

@@ -10,6 +10,7 @@ from generations.ratios import ratio_class
 from generations.web.shapes import ratio_name, ratio_of
 
 MOST_SEGMENTS = 5
+MOST_SHAPES = 12
 FREE = "free"  # what the size field says when width and height are written by hand
 OURS = ("n",)  # the form asks for a count instead
 
@@ -86,7 +87,7 @@ def _paired(controls: list[Control]) -> list[Control]:
 def _control(option: Option, text: str, error: str) -> Control:
     face = _face(option)
     cells = _cells(option, text, face)
-    free = ratio_of(text) if option.free_size and text not in option.values else None
+    free = ratio_of(text) if _takes_any_size(option) and text not in option.values else None
     warned = option.warnings.get(text, "")
     return Control(
         face=face,
@@ -104,7 +105,7 @@ def _control(option: Option, text: str, error: str) -> Control:
         minimum=option.minimum,
         maximum=option.maximum,
         max_length=option.max_length,
-        has_free_size=option.free_size is not None,
+        has_free_size=_takes_any_size(option),
         free_width=str(free[0]) if free else "",
         free_height=str(free[1]) if free else "",
         step=option.free_size.multiple if option.free_size else 1,
@@ -142,10 +143,10 @@ def _handed(path: str, texts: Mapping[str, str], errors: Mapping[str, str]) -> C
 def _face(option: Option) -> str:
     match option.kind:
         case OptionKind.SIZE:
-            return "shapes" if all(map(_is_shape, option.values)) else "select"
+            return "shapes" if _are_shapes(option) else "select"
         case OptionKind.CHOICE:
             if option.name == "aspect_ratio":
-                return "shapes"
+                return "shapes" if _are_shapes(option) else "select"
             return "seg" if len(_explicit(option)) < MOST_SEGMENTS else "select"
         case OptionKind.SWITCH:
             return "seg"
@@ -156,8 +157,15 @@ def _face(option: Option) -> str:
     return "json" if option.kind is OptionKind.JSON else "text"
 
 
-def _is_shape(value: str) -> bool:
-    return value.lower() == "auto" or ratio_of(value) is not None
+def _are_shapes(option: Option) -> bool:
+    """Two rows of shapes are quicker to choose from than a list, more are not."""
+    drawn = [value for value in option.values if value.lower() == "auto" or ratio_of(value)]
+    is_short_enough = len(drawn) <= MOST_SHAPES or _takes_any_size(option)
+    return len(drawn) == len(option.values) and is_short_enough
+
+
+def _takes_any_size(option: Option) -> bool:
+    return option.kind is OptionKind.SIZE and (option.free_size is not None or not option.values)
 
 
 def _explicit(option: Option) -> list[str]:
@@ -174,7 +182,7 @@ def _cells(option: Option, text: str, face: str) -> tuple[Cell, ...]:
     if option.kind is OptionKind.RANGE:
         values = [str(n) for n in range(option.minimum or 0, (option.maximum or 0) + 1)]
     unset = Cell(value="", label=_unset_label(option), is_set=text not in values)
-    if option.free_size and text and text not in values:
+    if _takes_any_size(option) and text and text not in values:
         unset = Cell(value="", label=unset.label, is_set=False)
     return (unset, *_told_apart([_cell(option, value, text) for value in values]))
 
@@ -203,7 +211,7 @@ def _cell(option: Option, value: str, text: str) -> Cell:
     is_pixels = ":" not in value
     return Cell(
         value=value,
-        label=ratio_name(*ratio),
+        label=ratio_name(*ratio) if is_pixels else value,
         is_set=value == text,
         hint=f"{ratio[0]} × {ratio[1]}" if is_pixels else "",
         ratio=ratio_class(*ratio),
@@ -211,7 +219,9 @@ def _cell(option: Option, value: str, text: str) -> Cell:
 
 
 def _unset_label(option: Option) -> str:
-    return "Auto" if option.default in (None, "auto") else "Default"
+    if option.default == "auto":
+        return "Auto"
+    return "Default" if option.default or "auto" in option.values else "Auto"
 
 
 def _label(option: Option, value: str) -> str:

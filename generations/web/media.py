@@ -51,7 +51,8 @@ def thumb(request: HttpRequest, uid: UUID, size: str) -> HttpResponse:
     picture = _picture(request, uid)
     if size not in thumbs.SIZES:
         raise Http404
-    if picture.thumbed_at is None or picture.format == "svg":
+    made_at = picture.thumbed_at if size == "small" else picture.enlarged_at
+    if made_at is None or picture.format == "svg":
         return _send(request, original_path(picture.path), picture, etag=picture.sha256)
     path = thumb_path(picture.path, size)
     response = _send(request, path, picture, etag=f"{picture.sha256}-{size}", kind="image/webp")

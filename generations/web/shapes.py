@@ -9,11 +9,12 @@ _NAMES = {(7, 4): "16:9", (4, 7): "9:16", (7, 3): "21:9", (3, 7): "9:21"}
 
 
 def ratio_of(text: str) -> tuple[int, int] | None:
-    """Width and height of `1536x1024` or `3:2`; None where the text is no shape."""
-    match = re.fullmatch(r"(\d{1,5})\s*[x×:]\s*(\d{1,5})", text)
-    if not match or not int(match[1]) or not int(match[2]):
+    """Width and height of `1536x1024`, `3:2` or `9:19.5` (as 18 to 39); None where it is no shape."""
+    match = re.fullmatch(r"(\d{1,5}(?:\.5)?)\s*[x×:]\s*(\d{1,5}(?:\.5)?)", text)
+    if not match or not float(match[1]) or not float(match[2]):
         return None
-    return int(match[1]), int(match[2])
+    factor = 2 if "." in text else 1
+    return round(float(match[1]) * factor), round(float(match[2]) * factor)
 
 
 def ratio_name(width: int, height: int) -> str:

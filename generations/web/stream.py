@@ -61,7 +61,7 @@ async def _pour(window: Window, gone: asyncio.Task[None], send: Send) -> None:
         if not next_frame.done():
             next_frame.cancel()
             if not gone.done():
-                await _write(send, b": still here\n\n")
+                await _write(send, b"event: beat\ndata: still here\n\n")
             continue
         frame = next_frame.result()
         if frame is None:

@@ -14,9 +14,10 @@
       return;
     }
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const control = /^[a-z]$|^Arrow|^Escape$/.test(key) && document.querySelector(`[data-key="${key}"]`);
+    const control = /^[a-z1-5/]$|^Arrow|^Escape$/.test(key) && document.querySelector(`[data-key="${key}"]`);
     if (!control || control.matches("li")) return;
     event.preventDefault();
-    control.click();
+    if (control.matches("input, select")) control.focus();
+    else control.click();
   });
 }

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import ProviderKey, User
-from generations.models import Event, Generation, Picture, Status
+from generations.models import Collection, Event, Generation, Picture, Status
 from generations.services import people
 from generations.web import doorkeeper
 from tests.accounts.conftest import PASSWORD, signed_in
@@ -115,6 +115,7 @@ def test_an_heir_gets_everything_in_one_piece(ada, bob, alice):
     pictures = [make_picture(bob), make_picture(bob, visibility="private")]
     waiting = make_generation(bob, status=Status.QUEUED)
     make_key(bob)
+    shelf = Collection.objects.create(owner=bob, name="Boats")
     client = signed_in(ada)
     assert client.post(f"/team/{bob.pk}/delete/").status_code == 422  # nobody chosen
     assert client.post(f"/team/{bob.pk}/delete/", {"heir": bob.pk}).status_code == 422
@@ -127,6 +128,8 @@ def test_an_heir_gets_everything_in_one_piece(ada, bob, alice):
     waiting.refresh_from_db()
     assert waiting.status == Status.CANCELLED
     assert not ProviderKey.objects.exists()
+    shelf.refresh_from_db()
+    assert shelf.owner == alice
 
 
 def test_nobody_is_deleted_while_a_call_of_theirs_is_out(ada, bob):

@@ -1,0 +1,1 @@
+"""A person's way through the real product, in a real browser."""

@@ -45,7 +45,11 @@ class Product:
     def start(self) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             self.supervisor = subprocess.Popen(
-                [sys.executable, "-m", "imagehub.serve"], cwd=ROOT, env=self.environment, stderr=log
+                [sys.executable, "-m", "imagehub.serve"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
             )
         self.eventually(self.answers, 20)
         self.eventually(self.is_whole, 20)

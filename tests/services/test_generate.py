@@ -74,12 +74,27 @@ def test_thumbnails_come_in_two_sizes_with_the_dominant_colour(ask: Ask, work: W
             assert max(image.size) == edge
 
 
+def test_of_many_pictures_every_small_thumbnail_comes_before_a_large_one(
+    ask: Ask, work: Work
+) -> None:
+    for number in range(6):
+        ask(f"[bench] {number}")
+    work()
+    small = Picture.objects.order_by("thumbed_at").last()
+    large = Picture.objects.order_by("enlarged_at").first()
+    assert small and small.thumbed_at and large and large.enlarged_at
+    assert small.thumbed_at <= large.enlarged_at
+    assert not Picture.objects.filter(enlarged_at=None).exists()
+
+
 def test_a_thumbnail_that_a_crash_left_out_is_made_again(ask: Ask, work: Work) -> None:
     ask()
     work()
     picture = Picture.objects.get()
     thumb_path(picture.path, "small").unlink()
-    Picture.objects.update(thumbed_at=None, created_at=picture.created_at.replace(year=2020))
+    Picture.objects.update(
+        thumbed_at=None, enlarged_at=None, created_at=picture.created_at.replace(year=2020)
+    )
     work()
     assert thumb_path(picture.path, "small").exists()
 

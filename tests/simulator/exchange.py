@@ -9,6 +9,8 @@ from typing import Any
 
 from tests.simulator.recording import Call, Calls, fingerprint
 
+PIECES = 20  # of an answer that trickles
+
 
 class Gone(Exception):
     """The caller closed the line."""
@@ -31,6 +33,7 @@ class Exchange:
         self.body: dict[str, Any] = {}
         self.calls = calls
         self._is_started = False
+        self.trickle_s = 0.0  # seconds over which a whole answer is spread
 
     async def read(self) -> None:
         """Takes the whole body in, JSON or multipart, and puts the call on record."""
@@ -63,7 +66,17 @@ class Exchange:
         """A whole answer."""
         told = {"content-type": media_type, "content-length": str(len(body))} | (headers or {})
         await self.start(status, told)
+        if self.trickle_s:
+            body = await self._trickle(body)
         await self.write(body, more=False)
+
+    async def _trickle(self, body: bytes) -> bytes:
+        """All but a last piece, slowly; returns that piece."""
+        step = len(body) // PIECES + 1
+        for begin in range(0, len(body) - step, step):
+            await self.write(body[begin : begin + step])
+            await self.sleep(self.trickle_s / PIECES)
+        return body[(len(body) - 1) // step * step :]
 
     async def start(self, status: int, headers: dict[str, str]) -> None:
         """The head of an answer."""

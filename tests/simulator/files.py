@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from urllib.parse import parse_qs, quote
 
 from tests.simulator.exchange import Exchange
 from tests.simulator.pictures import picture
 from tests.simulator.weather import Weather
+
+_asked_at: dict[str, float] = {}  # when an address was first asked for
 
 
 def result_url(
@@ -34,7 +37,16 @@ async def serve(exchange: Exchange, query: str) -> None:
         await exchange.raw(302, b"", "text/plain", {"location": exchange.path + "?" + query})
     elif "gone-url" in weather:
         await exchange.raw(404, b"", "text/plain")
+    elif "shut-file" in weather and _is_shut(query, weather.number("shut-file", 1.0)):
+        await exchange.reset()
     else:
+        if "late-file" in weather:
+            await exchange.sleep(weather.number("late-file", 1.0))
         index = int(exchange.path.rpartition("/")[2])
         data = picture(weather, size=asked.get("size", ""), form=asked.get("form", ""), index=index)
         await exchange.raw(200, data, "application/octet-stream")
+
+
+def _is_shut(query: str, seconds: float) -> bool:
+    first = _asked_at.setdefault(query, time.monotonic())
+    return time.monotonic() - first < seconds

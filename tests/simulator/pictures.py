@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import os
+import random
 import re
+import struct
+import zlib
 from functools import cache
 from io import BytesIO
 
@@ -24,17 +27,17 @@ def picture(weather: Weather, *, size: str = "", form: str = "", index: int = 0)
     if "not-an-image" in weather:
         return b"this is not a picture"
     if "bench" in weather:
-        return noise()
+        return base64.b64decode(noise_base64(is_unique="unique" in weather))
     match = re.fullmatch(r"(\d{1,4})x(\d{1,4})", size)
     width, height = (int(match[1]), int(match[2])) if match else (64, 64)
     chosen = weather.first("svg", "jpeg", "webp", "gif", "png") or form or "png"
-    return drawn(width, height, chosen, index)
+    return drawn(width, height, chosen, index + int(weather.number("hue", 0)))
 
 
 def picture_base64(weather: Weather, *, size: str = "", form: str = "", index: int = 0) -> str:
     """The same as base64 text."""
     if "bench" in weather:
-        return noise_base64()
+        return noise_base64(is_unique="unique" in weather)
     return base64.b64encode(picture(weather, size=size, form=form, index=index)).decode()
 
 
@@ -50,16 +53,22 @@ def drawn(width: int, height: int, form: str, index: int) -> bytes:
     return out.getvalue()
 
 
+def noise_base64(*, is_unique: bool = False) -> str:
+    """A PNG of 1024 by 1024 pixels and about 1.6 MB as base64; if unique, with a hash of its own."""
+    note = b"imagehub\0" + (os.urandom(8).hex().encode() if is_unique else b"same")
+    chunk = struct.pack(">I", len(note)) + b"tEXt" + note
+    chunk += struct.pack(">I", zlib.crc32(chunk[4:]))
+    head, rest, end = _noise()
+    return head + base64.b64encode(rest + chunk + end).decode()
+
+
 @cache
-def noise() -> bytes:
-    """A PNG of 1024 by 1024 pixels and about 1.6 MB."""
-    table = bytes(value & 15 for value in range(256))
-    pixels = os.urandom(1024 * 1024 * 3).translate(table)
+def _noise() -> tuple[str, bytes, bytes]:
+    """Most of it in base64, the few bytes that do not divide by three, and the IEND chunk."""
+    table = bytes(value % 6 * 40 for value in range(256))
+    pixels = random.Random(1).randbytes(1024 * 1024 * 3).translate(table)
     out = BytesIO()
     Image.frombytes("RGB", (1024, 1024), pixels).save(out, "png", compress_level=1)
-    return out.getvalue()
-
-
-@cache
-def noise_base64() -> str:
-    return base64.b64encode(noise()).decode()
+    drawn, end = out.getvalue()[:-12], out.getvalue()[-12:]
+    cut = len(drawn) - len(drawn) % 3
+    return base64.b64encode(drawn[:cut]).decode(), drawn[cut:], end

@@ -15,6 +15,7 @@ async def storm(exchange: Exchange, weather: Weather, errors: dict[int | str, An
 
     errors: the dialect's error bodies by status, and by word as (status, body).
     """
+    exchange.trickle_s = weather.number("trickle", 0)
     if "slow" in weather:
         await exchange.sleep(weather.number("slow", 1.0))
     if "hang" in weather:

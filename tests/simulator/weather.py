@@ -12,12 +12,16 @@ Everywhere:
     [redirect]                   the API call itself is redirected
     [leak]                       with a status: the error repeats the key
     [svg] [jpeg] [webp] [gif] [png]  what the picture is, whatever was asked
-    [bench]                      a 1.6 MB PNG, encoded once
+    [bench]                      a 1.6 MB PNG ([unique]: each its own)  [hue=N]  a colour of its own
+    [trickle=SECONDS]            the answer comes in pieces, over so long
 Where a result is an address:
     [url] [private-url] [private-redirect] [far-redirect] [needs-key] [gone-url] [data-url]
+    [late-file=SECONDS]          the picture behind the address comes late
+    [shut-file=SECONDS]          its line breaks until so long after it was first asked for
 While streaming (FastAPI.ai, OpenRouter):
     [previews] [no-stream] [no-end] [error-in-stream] [cut-off], [break] after the first picture,
-    [done] with a last [DONE], [wrapped] as {"data": …}
+    [done] with a last [DONE], [wrapped] as {"data": …},
+    [pause=SECONDS] between the previews and the picture, [drip=SECONDS] after each (FastAPI.ai)
 FastRouter:
     [spelling=taskId|nested|none] [poll=video|data] [pending=N] [pending-forever]
     [failed-task] [failed-task=moderated|generations] [task-404] [task-404-once] [task-500]

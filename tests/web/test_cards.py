@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from generations.models import Generation, Status
-from generations.web import words
+from generations.services import words
 from generations.web.cards import card_html, day_html, tile_html, viewer_kind
 from tests.factories import make_generation, make_picture
 

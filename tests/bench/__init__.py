@@ -1,0 +1,1 @@
+"""What the product costs and how quick it is, measured on the real thing. Prints, never judges."""

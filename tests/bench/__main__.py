@@ -1,0 +1,53 @@
+"""`make bench`: runs the real product beside pretend routers and prints what it measured.
+
+python -m tests.bench [LETTERS] [--quick] [--json FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench import burst, click, gallery, live, rest, table, weight
+from tests.bench.effort import QUICK, Effort
+from tests.bench.stage import Theatre, theatre
+
+ITEMS: dict[str, Callable[[Theatre, Effort], list[table.Line]]] = {
+    "a": burst.measure,
+    "b": click.measure,
+    "c": live.measure,
+    "d": gallery.measure,
+    "e": rest.measure,
+    "f": weight.measure,
+}
+
+
+def main() -> None:
+    """Items by their letters, all of them without."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("letters", nargs="?", default="".join(ITEMS), help="for example ad")
+    parser.add_argument("--quick", action="store_true", help="smaller and fewer runs")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    wanted = parser.parse_args()
+    unknown = set(wanted.letters) - set(ITEMS)
+    if unknown:
+        parser.error(f"no item {', '.join(sorted(unknown))}; there are {', '.join(ITEMS)}")
+    effort = QUICK if wanted.quick else Effort()
+    lines: list[table.Line] = []
+    loads: list[float] = []
+    with theatre() as place:
+        for letter in wanted.letters:
+            loads.append(os.getloadavg()[0])
+            print(f"({letter}) load {loads[-1]:.1f}", file=sys.stderr, flush=True)
+            lines += ITEMS[letter](place, effort)
+    print(table.show(lines))
+    print(f"\n{os.cpu_count()} cores; load before each item: {loads}; * over the aim")
+    if wanted.json:
+        table.save(lines, wanted.json, loads)
+
+
+if __name__ == "__main__":
+    main()

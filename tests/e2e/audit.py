@@ -1,0 +1,46 @@
+"""What a page must stand: axe-core in both themes at both widths, and no sideways scrolling."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.e2e.window import DESKTOP, PHONE
+
+_AXE = Axe()
+_WIDTH = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def faults(page: Page, *, only: str = "") -> list[str]:
+    """Everything that is wrong with the page as it is. `only`: "desktop" or "phone"."""
+    found: list[str] = []
+    for name, size in (("desktop", DESKTOP), ("phone", PHONE)):
+        if only and name != only:
+            continue
+        page.set_viewport_size(size)
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            found += [f"{name} {theme}: {fault}" for fault in _axe(page)]
+    page.emulate_media(color_scheme="light")
+    if only != "desktop":
+        found += _sideways(page)
+    return found
+
+
+def _axe(page: Page) -> list[str]:
+    told = _AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{one['id']} ({one['help']}): {node['html'][:160]} {node['failureSummary'][:300]}"
+        for one in told
+        for node in one["nodes"]
+    ]
+
+
+def _sideways(page: Page) -> list[str]:
+    found = []
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": PHONE["height"]})
+        if (over := page.evaluate(_WIDTH)) > 0:
+            found.append(f"scrolls sideways by {over} px at {width}")
+    page.set_viewport_size(DESKTOP)
+    return found

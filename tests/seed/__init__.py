@@ -1,0 +1,1 @@
+"""Something to look at: a small team with its pictures, or a library big enough to measure."""
