@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import environ
 from django.templatetags.static import static
 
-from imagehub.oidc import providers
+from imagehub.oidc import company_app, providers
 from imagehub.secrets import secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -78,7 +78,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    *company_app(env.str("IMAGEHUB_OIDC_ISSUER", default="")),
     "django_htmx",
     "django_q",
     "template_partials",
