@@ -6,6 +6,7 @@ it speaks of the person in the signed token (OpenID Connect Core 5.3.2).
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -19,6 +20,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation, Role, User
 
+log = logging.getLogger("imagehub.company")
 HIGHEST_FIRST = (Role.ADMIN, Role.MEMBER, Role.VIEWER)
 
 
@@ -28,6 +30,19 @@ class Adapter(DefaultSocialAccountAdapter):
         session = super().get_requests_session()
         session.trust_env = False
         return session
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: str | None = None,
+        exception: Exception | None = None,
+        extra_context: dict[str, Any] | None = None,
+    ) -> None:
+        """Into the log, and into the words of the page."""
+        log.warning("company sign-in failed: %s: %.300r", error, exception)
+        if exception is not None and extra_context is not None:
+            extra_context |= {"why": "down", "name": settings.OIDC_NAME}
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Finds or makes the person; refuses with a page of ours."""

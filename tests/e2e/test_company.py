@@ -17,6 +17,7 @@ from tests.e2e.test_people import FLAGS
 from tests.ops.product import Product
 
 pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # the provider runs in here
     pytest.mark.e2e,
     pytest.mark.slow,
     pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="needs /usr/bin/chromium"),
@@ -44,6 +45,7 @@ def product(tmp_path: Path, provider: str) -> Iterator[Product]:
     made._python("manage.py", "shell", "-c", INVITE).check_returncode()
     made.start()
     yield made
+    print(made.log.read_text()[-1500:])  # shown where the test fails
     made.clear_away()
     shutil.rmtree(made.data, ignore_errors=True)
 
