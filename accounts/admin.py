@@ -16,8 +16,10 @@ from django.utils.http import urlencode
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminPasswordWidget
 
+from accounts import sessions
 from accounts.models import Limit, Notice, ProviderKey, ProviderSetting, Role, User
 from accounts.provider_form import ProviderForm
+from generations.services import people
 
 admin.site.unregister(Group)
 admin.site.unregister(EmailAddress)
@@ -69,8 +71,9 @@ class PersonForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         keeps = given.get("role") == Role.ADMIN and given.get("is_active")
-        others = User.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=self.instance.pk)
-        if not keeps and not others.exists():
+        admins = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True)
+        others = set(admins.order_by("pk").values_list("pk", flat=True)) - {self.instance.pk}
+        if not keeps and not others:
             raise forms.ValidationError("Somebody must stay an active admin.")
         return given
 
@@ -104,6 +107,10 @@ class UserAdmin(ModelAdmin):
         super().save_model(request, obj, form, change)
         # allauth keeps addresses too: an old one must not open the door any more
         EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
+        if change and not obj.is_active:
+            sessions.end_all(obj)
+        if change and not obj.may_spend:
+            people.cancel_queued(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False  # people leave by becoming inactive: their pictures stay

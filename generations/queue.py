@@ -39,6 +39,16 @@ def send_notice(notice_id: int) -> None:
     _enqueue("generations.tasks.send_notice", notice_id, group="mail")
 
 
+def send_letter(*, to: str, subject: str, body: str) -> None:
+    """Has the worker send a letter: a mail server that hangs must not hold a page."""
+    _enqueue("generations.tasks.send_letter", to, subject, body, group="mail")
+
+
+def send_invitation(invitation_id: int) -> None:
+    """Has the worker send an invitation, and note how that went."""
+    _enqueue("generations.tasks.send_invitation", invitation_id, group="mail")
+
+
 def pulse() -> None:
     """Sends the heartbeat through the queue, unless one is still on its way."""
     if settings.REDIS_URL or not OrmQ.objects.filter(key="imagehub").count() > 20:

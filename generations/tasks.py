@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from accounts import keys
+from accounts import keys, letters
 from accounts.models import KeyStatus, ProviderKey
-from generations.services import letters, notify
 from generations.services import nightly as night
+from generations.services import notice_letter, notify
 from generations.services import pulse as sign
 from generations.services.drain import drain as run_drain
 from generations.services.refresh import refresh
@@ -34,7 +34,15 @@ def refresh_offers(provider: str, user_id: int | None = None) -> None:
 
 
 def send_notice(notice_id: int) -> None:
-    letters.send(notice_id)
+    notice_letter.send(notice_id)
+
+
+def send_letter(to: str, subject: str, body: str) -> None:
+    letters.send(to=to, subject=subject, body=body)
+
+
+def send_invitation(invitation_id: int) -> None:
+    letters.send_invitation(invitation_id)
 
 
 def nightly() -> None:

@@ -14,8 +14,8 @@ from PIL import Image, ImageOps
 from generations.files import original_path, thumb_path
 
 log = logging.getLogger(__name__)
-SIZES = {"small": 384, "large": 1024}  # longest edge, pixels
-QUALITY = {"small": 78, "large": 80}
+SIZES = {"small": 384, "large": 768}  # longest edge, pixels
+QUALITY = {"small": 78, "large": 78}
 METHOD = {"small": 2, "large": 0}  # of WebP: more is smaller and slower
 
 

@@ -7,9 +7,9 @@ import contextlib
 import logging
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
 from django.db import DatabaseError, close_old_connections
 
+from accounts import first_admin
 from generations import queue
 from generations.web import stream
 from imagehub import awake
@@ -56,6 +56,6 @@ def _pulse() -> None:
 def _prepare() -> None:
     """The regular work is in the queue's book; the first admin's link is shown until used."""
     queue.schedule_nightly()
-    if "first_admin_link" in get_commands():
-        call_command("first_admin_link")
+    if link := first_admin.link():
+        print(f"imagehub: nobody is the admin yet; open {link}", flush=True)
     close_old_connections()

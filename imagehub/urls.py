@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from imagehub.health import health
+from imagehub.mark import favicon
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
+    path("favicon.ico", favicon),
     path("", include("accounts.urls")),
     path("", include("generations.web.urls")),
     path("team/", include("generations.web.team.urls")),

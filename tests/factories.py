@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import ProviderKey, Role, User
+from generations.library import index
 from generations.models import Generation, Picture, Status
 
 _STARTED = (Status.SENDING, Status.GENERATING, Status.POLLING, Status.SAVING)
@@ -76,4 +77,7 @@ def make_picture(
         "height": 1024,
         "position": generation.pictures.count(),
     }
-    return Picture.objects.create(generation=generation, **(values | fields))
+    values |= index.copied_from(generation)
+    picture = Picture.objects.create(generation=generation, **(values | fields))
+    index.add_new([picture.pk])
+    return picture

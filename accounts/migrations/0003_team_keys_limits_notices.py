@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0001_people_and_keys"),
+        ("accounts", "0002_people"),
     ]
 
     operations = [

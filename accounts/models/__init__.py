@@ -1,12 +1,18 @@
 """People, their keys, what they may ask for, and the providers as the admins set them."""
 
+from accounts.models.avatar import Avatar
+from accounts.models.invitation import Invitation
 from accounts.models.key import KeyStatus, ProviderKey, Share
 from accounts.models.limit import Limit, Quality
 from accounts.models.notice import Notice, NoticeDismissal, NoticeKind
 from accounts.models.provider import ProviderSetting
-from accounts.models.user import Role, User
+from accounts.models.team import TeamSetting
+from accounts.models.user import DateLanguage, Role, Theme, User
 
 __all__ = [
+    "Avatar",
+    "DateLanguage",
+    "Invitation",
     "KeyStatus",
     "Limit",
     "Notice",
@@ -17,5 +23,7 @@ __all__ = [
     "Quality",
     "Role",
     "Share",
+    "TeamSetting",
+    "Theme",
     "User",
 ]

@@ -4,6 +4,15 @@ from generations.models.attempt import Attempt
 from generations.models.draft import Draft
 from generations.models.event import Event
 from generations.models.generation import Generation, MadeHow, Status, Visibility
+from generations.models.library import (
+    Collection,
+    CollectionItem,
+    Favourite,
+    PictureTag,
+    Rating,
+    SavedSearch,
+    Tag,
+)
 from generations.models.offer import FavouriteModel, Offer
 from generations.models.opening import Opening
 from generations.models.pace import Beat, Pace
@@ -13,9 +22,12 @@ from generations.models.tally import DayTally, TallyKind
 __all__ = [
     "Attempt",
     "Beat",
+    "Collection",
+    "CollectionItem",
     "DayTally",
     "Draft",
     "Event",
+    "Favourite",
     "FavouriteModel",
     "Generation",
     "MadeHow",
@@ -23,7 +35,11 @@ __all__ = [
     "Opening",
     "Pace",
     "Picture",
+    "PictureTag",
+    "Rating",
+    "SavedSearch",
     "Status",
+    "Tag",
     "TallyKind",
     "Visibility",
 ]

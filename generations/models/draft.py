@@ -17,6 +17,9 @@ class Draft(models.Model):
     visibility = models.CharField(max_length=8, default="team")
     count = models.PositiveSmallIntegerField(default=1)
     key_label = models.CharField(max_length=60, blank=True)
+    collection = models.ForeignKey(
+        "generations.Collection", null=True, blank=True, on_delete=models.SET_NULL
+    )
     remix_of = models.ForeignKey(
         "generations.Generation", null=True, blank=True, on_delete=models.SET_NULL
     )

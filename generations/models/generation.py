@@ -75,6 +75,9 @@ class Generation(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="remade"
     )
     made_how = models.CharField(max_length=6, choices=MadeHow.choices, blank=True)
+    collection = models.ForeignKey(  # where its pictures go, fixed when it was asked for
+        "generations.Collection", null=True, blank=True, on_delete=models.SET_NULL
+    )
 
     # where it stands
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)

@@ -26,6 +26,13 @@ class Picture(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     trashed_at = models.DateTimeField(null=True, blank=True)
 
+    # copied from the job once and for ever, for the library's filters
+    provider = models.SlugField(max_length=40, blank=True)
+    model = models.CharField(max_length=200, blank=True)
+    model_label = models.CharField(max_length=200, blank=True)
+    cost_usd = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
+    seed = models.CharField(max_length=30, blank=True)
+
     path = models.CharField(max_length=200)  # of the original, under PICTURE_DIR
     sha256 = models.CharField(max_length=64, db_index=True)
     bytes = models.PositiveBigIntegerField()
@@ -58,6 +65,16 @@ class Picture(models.Model):
                 condition=models.Q(enlarged_at__isnull=True),
             ),
             models.Index(fields=["created_at"], name="pic_created"),
+            models.Index(  # which models the team has used, without reading pictures
+                fields=["model", "provider"],
+                name="pic_team_model",
+                condition=models.Q(visibility="team", trashed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["owner", "model", "provider"],
+                name="pic_owner_model",
+                condition=models.Q(trashed_at__isnull=True),
+            ),
             models.Index(
                 fields=["owner", "trashed_at"],
                 name="pic_trash",
@@ -79,6 +96,18 @@ class Picture(models.Model):
         from generations.ratios import ratio_class
 
         return ratio_class(self.width, self.height)
+
+    @property
+    def long_edge(self) -> int:
+        return max(self.width, self.height)
+
+    @property
+    def shape(self) -> str:
+        """wide, tall or square: within 5 % of 1 counts as square."""
+        ratio = self.width / max(1, self.height)
+        if 0.95 <= ratio <= 1.05:
+            return "square"
+        return "wide" if ratio > 1 else "tall"
 
     def is_owned_by(self, user: User) -> bool:
         return self.owner_id == user.pk

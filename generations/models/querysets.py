@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from generations.models.generation import Generation  # noqa: F401
+    from generations.models.library import Collection, SavedSearch, Tag  # noqa: F401
     from generations.models.picture import Picture  # noqa: F401
 
 
@@ -72,3 +73,38 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         """Keyset order; `before` is the last id of the page above."""
         page = self if before is None else self.filter(pk__lt=before)
         return page.order_by("-id")
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    def visible_to(self, user: User | AnonymousUser) -> TagQuerySet:
+        """The tags that stand on a picture this person may see."""
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        from generations.models.library import PictureTag
+
+        uses = PictureTag.objects.filter(
+            Q(picture__owner=user) | Q(picture__visibility="team"),
+            tag=models.OuterRef("pk"),
+            picture__trashed_at=None,
+        )
+        return self.filter(models.Exists(uses))
+
+
+class CollectionQuerySet(models.QuerySet["Collection"]):
+    def visible_to(self, user: User | AnonymousUser) -> CollectionQuerySet:
+        """Their own, and the team's."""
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        return self.filter(Q(owner=user) | Q(visibility="team"))
+
+    def open_to(self, user: User) -> CollectionQuerySet:
+        """Those this person may put pictures into."""
+        return self.visible_to(user) if user.may_spend else self.none()
+
+
+class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
+    def visible_to(self, user: User | AnonymousUser) -> SavedSearchQuerySet:
+        """Their own, and the team's."""
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        return self.filter(Q(owner=user) | Q(visibility="team"))

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from generations import events
+from generations.library import index
 from generations.models import Generation, Picture, Visibility
 
 
@@ -35,7 +36,9 @@ def set_visibility(user: User, generation: Generation, visibility: str) -> bool:
             .exclude(visibility=visibility)
             .update(visibility=visibility)
         )
-        Picture.objects.filter(generation=generation).update(visibility=visibility)
+        pictures = Picture.objects.filter(generation=generation)
+        pictures.update(visibility=visibility)
+        index.refresh(pictures.values_list("pk", flat=True))
         if changed:
             kind = "hidden" if visibility == Visibility.PRIVATE else "shared"
             events.record_for(generation, kind)
@@ -49,5 +52,6 @@ def _set_trashed(user: User, picture: Picture, *, into: bool) -> bool:
         rows = Picture.objects.filter(pk=picture.pk, trashed_at__isnull=into)
         changed = rows.update(trashed_at=timezone.now() if into else None)
         if changed:
+            index.refresh([picture.pk])
             events.record_picture(picture, "trashed" if into else "restored", actor_id=user.pk)
     return bool(changed)

@@ -17,11 +17,12 @@ from django.utils import timezone
 from accounts import keys
 from generations import events, spool
 from generations.files import Original
+from generations.library import index
 from generations.models import Attempt, Generation, Picture, Status
 from generations.models.generation import ON_THE_LINE
 from generations.providers.errors import ProviderError
 from generations.providers.types import Delivery
-from generations.services import notify
+from generations.services import collect, notify
 
 log = logging.getLogger("imagehub.jobs")
 NO_LEASE: dict[str, Any] = {"lease_owner": "", "lease_until": None}
@@ -180,13 +181,13 @@ def _move(
 
 
 def _pictures(job: Generation, originals: list[tuple[Original, str]]) -> list[Picture]:
-    visibility = Generation.objects.values_list("visibility", flat=True).get(pk=job.pk)
+    now = Generation.objects.get(pk=job.pk)  # its cost is told, its visibility may have changed
     pictures = [
         Picture(
             generation=job,
             position=position,
             owner_id=job.requester_id,
-            visibility=visibility,
+            visibility=now.visibility,
             path=original.path,
             sha256=original.sha256,
             bytes=original.bytes,
@@ -194,11 +195,16 @@ def _pictures(job: Generation, originals: list[tuple[Original, str]]) -> list[Pi
             width=original.width,
             height=original.height,
             revised_prompt=revised,
+            **index.copied_from(now),
         )
         for position, (original, revised) in enumerate(originals)
     ]
     for picture in pictures:
         picture.save(force_insert=True)
+    pks = [picture.pk for picture in pictures]
+    if now.collection:
+        collect.arrive(now.collection, pks, by=now.requester)
+    index.add_new(pks)
     return pictures
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts import directory
 from accounts.models import ProviderKey, User
 from generations import events, offers, queue
-from generations.models import Generation, Visibility
+from generations.models import Collection, Generation, Visibility
 from generations.providers import catalog
 from generations.providers.errors import RequestRefused
 from generations.providers.types import ImageRequest, ModelSpec, Problem
@@ -30,6 +30,7 @@ class Asked:
     ticket: uuid.UUID = field(default_factory=uuid.uuid4)
     made_from: Generation | None = None
     made_how: str = ""
+    collection: Collection | None = None  # its pictures go there, whatever is chosen later
 
 
 def submit(user: User, asked: Asked) -> list[Generation]:
@@ -143,6 +144,7 @@ def _row(
         position=position,
         made_from=asked.made_from,
         made_how=asked.made_how,
+        collection=asked.collection,
         estimate_low=estimate.low if estimate else None,
         estimate_high=estimate.high if estimate else None,
     )

@@ -1,7 +1,6 @@
 """Thumbnails after originals: a queue of its own in each drain, and what a crash left out.
 
-Small ones first, for the gallery waits for them. A picture that comes alone gets both at once; of
-many, the large ones follow when every small one is there.
+Both sizes from one decoding, which costs most; a picture whose large one is missing gets that alone.
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ from generations.models import Picture
 from generations.services.errands import Errands
 
 log = logging.getLogger("imagehub.thumbs")
-TRIES = 4  # a picture of many needs two
+TRIES = 3
 FRESH_S = 10  # a picture this young is still its own drain's to draw
 AHEAD = 20  # taken at once
-SMALL, LARGE, BOTH = ("small",), ("large",), ("small", "large")
+LARGE, BOTH = ("large",), ("small", "large")
 
 
 class Queue:
@@ -66,7 +65,7 @@ class Queue:
     async def _next(self) -> None:
         line = self._bare or self._small
         picture = line.pop(next(iter(line)))
-        sizes = LARGE if picture.thumbed_at else SMALL if self._bare else BOTH
+        sizes = LARGE if picture.thumbed_at else BOTH  # one decoding serves both
         self._is_drawing = True
         try:
             await self._draw(picture, sizes)

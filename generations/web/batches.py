@@ -10,9 +10,10 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
+from accounts import dates
 from accounts.models import User
 from generations import events
-from generations.models import Event, Generation, Picture
+from generations.models import Event, Favourite, Generation, Picture
 from generations.services import turns, typical
 from generations.web import cards, frames
 
@@ -20,6 +21,7 @@ MOST = 500  # lines a window may have missed before it reloads its lists
 OLDEST = timedelta(hours=24)
 PLACES_EVERY_S = 1.0
 PLACES_SHOWN = 30
+MARKS = {"favourite", "tagged", "collected"}  # kinds that searches ask for
 STARTS = {"queued", "sending", "cancelled", "failed"}  # kinds that shift the line
 
 
@@ -36,6 +38,9 @@ class _Changed:
     jobs: list[Generation]
     pictures: list[Picture]
     places: dict[int, int]
+    hearts: set[tuple[int, int]]  # (person, picture)
+    hearted: list[Picture]  # somebody gave or took a heart
+    touched: set[int]  # pictures that some search may now find, or no longer
 
 
 class Reader:
@@ -57,9 +62,15 @@ class Reader:
             return Batch(newest, dict.fromkeys(people, reload_frame(newest)))
         changed = _rows_of(lines, moved, self._places)
         batch = Batch(newest)
-        html: dict[tuple[str, int, str], str] = {}
+        anew = {line.actor_id for line in lines if line.kind == "reload"}  # None: everybody
+        html: dict[tuple[str, str], dict[tuple[str, int, str], str]] = {}
         for user in User.objects.filter(pk__in=list(people), is_active=True):
-            body = _frame_for(user, changed, html)
+            if {None, user.pk} & anew:
+                batch.frames[user.pk] = reload_frame(newest)
+                continue
+            own = html.setdefault((user.time_zone, user.date_language), {})
+            with dates.as_read_by(user):
+                body = _frame_for(user, changed, own)
             if body:
                 batch.frames[user.pk] = message(body, newest)
         return batch
@@ -72,7 +83,8 @@ class Reader:
         if since == 0 or len(lines) > MOST or (lines and _is_old(lines[0])):
             return [reload_frame(upto)]
         user = User.objects.get(pk=user_id)
-        body = _frame_for(user, _rows_of(lines, set(), turns.places()), {})
+        with dates.as_read_by(user):
+            body = _frame_for(user, _rows_of(lines, set(), turns.places()), {})
         return [message(body, upto)] if body else []
 
     def _new_lines(self, last_id: int) -> list[Event]:
@@ -114,14 +126,26 @@ def reload_frame(event_id: int) -> bytes:
 
 
 def _rows_of(lines: list[Event], moved: set[int], places: dict[int, int]) -> _Changed:
-    ids = {line.generation_id for line in lines if line.generation_id} | moved
+    own = [line for line in lines if line.kind not in MARKS | {"rated"}]
+    ids = {line.generation_id for line in own if line.generation_id} | moved
     jobs = list(Generation.objects.filter(pk__in=ids).select_related("requester"))
     shown = {"done", "thumbed", "trashed", "restored", "hidden", "shared"}
     with_pictures = {line.generation_id for line in lines if line.kind in shown}
     pictures = list(
         Picture.objects.filter(generation__in=with_pictures).select_related("generation", "owner")
     )
-    return _Changed(jobs=jobs, pictures=pictures, places=places)
+    marked = {line.picture_id for line in lines if line.kind in MARKS and line.picture_id}
+    hearted = {line.picture_id for line in lines if line.kind == "favourite" and line.picture_id}
+    touched = marked | {picture.pk for picture in pictures}
+    hearts = Favourite.objects.filter(picture__in=touched).values_list("user", "picture")
+    return _Changed(
+        jobs=jobs,
+        pictures=pictures,
+        places=places,
+        hearts=set(hearts) if touched else set(),
+        hearted=list(Picture.objects.filter(pk__in=hearted)) if hearted else [],
+        touched=touched,
+    )
 
 
 def _frame_for(user: User, changed: _Changed, html: dict[tuple[str, int, str], str]) -> str:
@@ -134,15 +158,17 @@ def _frame_for(user: User, changed: _Changed, html: dict[tuple[str, int, str], s
     pictures = (
         set(
             Picture.objects.visible_to(user)
-            .filter(pk__in=[picture.pk for picture in changed.pictures])
+            .filter(pk__in=changed.touched)
             .values_list("pk", flat=True)
         )
-        if changed.pictures
+        if changed.touched
         else set()
     )
     gone: list[str] = []
     card_list = [_card(user, job, job.pk in jobs, changed, html, gone) for job in changed.jobs]
-    tile_list = [_tile(user, pic, pic.pk in pictures, html, gone) for pic in changed.pictures]
+    tile_list = [
+        _tile(user, pic, pic.pk in pictures, changed.hearts, html, gone) for pic in changed.pictures
+    ]
     days = {
         timezone.localtime(picture.created_at).date()
         for picture in changed.pictures
@@ -153,6 +179,14 @@ def _frame_for(user: User, changed: _Changed, html: dict[tuple[str, int, str], s
         tiles=[tile for tile in tile_list if tile],
         days=[cards.day_html(day) for day in sorted(days)],
         gone_ids=gone,
+        hearts={
+            f"fav-{picture.uid}": cards.heart_html(
+                picture, is_liked=(user.pk, picture.pk) in changed.hearts
+            )
+            for picture in changed.hearted
+            if picture.pk in pictures
+        },
+        is_found_anew=bool(pictures),
         running=Generation.objects.visible_to(user).running().count(),
     )
 
@@ -184,6 +218,7 @@ def _tile(
     user: User,
     picture: Picture,
     is_visible: bool,
+    hearts: set[tuple[int, int]],
     html: dict[tuple[str, int, str], str],
     gone: list[str],
 ) -> str:
@@ -191,9 +226,10 @@ def _tile(
         gone.append(f"pic-{picture.uid}")
         return ""
     kind = cards.viewer_kind(user, picture.owner_id, picture.visibility == "private")
-    key = ("tile", picture.pk, kind)
+    is_liked = (user.pk, picture.pk) in hearts
+    key = ("liked tile" if is_liked else "tile", picture.pk, kind)
     if key not in html:
-        html[key] = cards.tile_html(picture, kind)
+        html[key] = cards.tile_html(picture, kind, is_liked=is_liked)
     return html[key]
 
 

@@ -36,9 +36,15 @@ def card_html(
     return render_to_string("generations/_card.html", {"card": card, "asks_twice": asks_twice})
 
 
-def tile_html(picture: Picture, kind: str) -> str:
+def tile_html(picture: Picture, kind: str, *, is_liked: bool = False) -> str:
     """`<li id="pic-<uid>" class="tile ar-…" data-key=…>`. Reads the picture's job and owner."""
-    return _items_html([tiles.tile_of(picture, kind)])
+    return _items_html([tiles.tile_of(picture, kind, is_liked=is_liked)])
+
+
+def heart_html(picture: Picture, *, is_liked: bool) -> str:
+    """The heart on a tile."""
+    context = {"uid": str(picture.uid), "is_liked": is_liked}
+    return render_to_string("generations/_heart.html", context)
 
 
 def day_html(day: date) -> str:

@@ -131,6 +131,7 @@ def _submit(user: User, filled: Filled) -> list[Generation]:
         ticket=filled.ticket,
         made_from=source,
         made_how=MadeHow.REMIX if source else MadeHow.NEW,
+        collection=form.chosen_collection(user, filled),
     )
     return submit(user, asked)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from accounts.models import ProviderKey, User
 from generations import offers
-from generations.models import Generation
+from generations.models import Collection, Generation
 from generations.offers import Choice, Group
 from generations.providers import catalog
 from generations.providers.types import Problem
@@ -18,6 +18,7 @@ from generations.web.filled import MOST_PICTURES, Filled, remixed, requests_of, 
 from generations.web.spans import counted
 
 COUNTS = (1, 2, 3, 4)
+MOST_COLLECTIONS = 200
 _IN_PARAMS = ("key", "count", "visibility")
 
 
@@ -79,6 +80,7 @@ class Composer:
     note: str
     errors: dict[str, str]
     remix_of: Generation | None
+    collections: tuple[Collection, ...]  # where new pictures can go
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -142,6 +144,7 @@ def compose(
         note=_note(choice, dropped),
         errors=_errors(problems),
         remix_of=remixed(user, filled),
+        collections=tuple(Collection.objects.open_to(user).order_by("name")[:MOST_COLLECTIONS]),
     )
 
 

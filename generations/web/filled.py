@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from accounts.models import User
-from generations.models import Draft, Generation, Visibility
+from generations.models import Collection, Draft, Generation, Visibility
 from generations.providers import catalog
 from generations.providers.types import ImageRequest, ModelSpec, OptionValue, Problem
 from generations.services.submit import shares
@@ -30,6 +30,7 @@ class Filled:
     key_label: str = ""
     ticket: uuid.UUID = field(default_factory=uuid.uuid4)
     remix: uuid.UUID | None = None
+    collection: uuid.UUID | None = None  # where new pictures go
 
     @property
     def choice(self) -> str:
@@ -49,13 +50,15 @@ def from_post(post: Mapping[str, str]) -> Filled:
         key_label=post.get("key", "")[:60],
         ticket=_uuid(post.get("ticket", "")) or uuid.uuid4(),
         remix=_uuid(post.get("remix", "")),
+        collection=_uuid(post.get("collection", "")),
     )
 
 
-def from_draft(draft: Draft | None) -> Filled:
-    """The composer as its person left it."""
+def from_draft(draft: Draft | None, user: User) -> Filled:
+    """The composer as its person left it, or with what their profile says of new jobs."""
     if draft is None:
-        return Filled()
+        provider, _, model = user.default_model.partition(":")
+        return Filled(provider=provider, model=model, visibility=user.default_visibility)
     return Filled(
         provider=draft.provider,
         model=draft.model,
@@ -65,6 +68,7 @@ def from_draft(draft: Draft | None) -> Filled:
         visibility=_one_of(draft.visibility, Visibility.values, Visibility.TEAM),
         key_label=draft.key_label,
         remix=draft.remix_of.uid if draft.remix_of else None,
+        collection=draft.collection.uid if draft.collection else None,
     )
 
 
@@ -82,6 +86,7 @@ def save_draft(user: User, filled: Filled) -> None:
             "visibility": filled.visibility,
             "key_label": filled.key_label,
             "remix_of": source,
+            "collection": chosen_collection(user, filled),
         },
     )
 
@@ -91,6 +96,13 @@ def remixed(user: User, filled: Filled) -> Generation | None:
     if filled.remix is None:
         return None
     return Generation.objects.visible_to(user).filter(uid=filled.remix).first()
+
+
+def chosen_collection(user: User, filled: Filled) -> Collection | None:
+    """Where the pictures shall go, if this person may put any there."""
+    if filled.collection is None:
+        return None
+    return Collection.objects.open_to(user).filter(uid=filled.collection).first()
 
 
 def switched(filled: Filled, spec: ModelSpec) -> tuple[Filled, tuple[str, ...]]:

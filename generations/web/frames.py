@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from django.utils.html import escape
 
 from generations.web.spans import counted
 
 SORTED = "upsert key:data-key sort:desc"
+_ASK = (
+    '<i hx-get="/gallery/new/" hx-include="#filters, #since" hx-trigger="load delay:300ms"'
+    ' hx-target="#newpill" hx-swap="innerHTML"></i>'
+)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
@@ -20,15 +25,21 @@ def assemble(
     gone_ids: list[str],
     running: int,
     live: str = "",
+    hearts: Mapping[str, str] | None = None,
+    is_found_anew: bool = False,
 ) -> str:
     """Cards go to the strip and tiles with their days to the gallery, each to its place.
 
     gone_ids: ids of elements that leave the page. live: what a screen reader is told, if anything.
+    hearts: by id, drawn anew where they are. is_found_anew: a window that shows a search, or is
+    scrolled down, asks how many pictures it does not show yet; the others have no `#arrived`.
     """
     parts = [
         partial("#jobs", SORTED, "".join(cards)) if cards else "",
         partial("#gallery", SORTED, "".join([*days, *tiles])) if tiles or days else "",
         *[partial(f"#{gone}", "delete") for gone in gone_ids if _ID.fullmatch(gone)],
+        *[partial(f"#{place}", "outerHTML", html) for place, html in (hearts or {}).items()],
+        partial("#arrived", "innerHTML", _ASK) if is_found_anew else "",
         partial("#running", "innerHTML", running_html(running)),
         partial("#live", "innerHTML", escape(live)) if live else "",
     ]
@@ -49,7 +60,7 @@ def running_html(running: int) -> str:
 
 def reload_html() -> str:
     """Makes the page fetch its lists again, after too long a sleep to catch up."""
-    ask = '<i hx-get="/lists/" hx-trigger="load" hx-swap="none"></i>'
+    ask = '<i hx-get="/lists/" hx-include="#filters" hx-trigger="load" hx-swap="none"></i>'
     return partial("#reload", "innerHTML", ask)
 
 

@@ -61,8 +61,8 @@ class Hub:
         if not self._windows:
             self._last_id = await self._ask(events.last_id)
         window = Window(session_key=session_key, user_id=user_id)
-        upto = self._last_id
         self._windows.add(window)
+        upto = await self._ask(events.last_id)  # a look under way may not have counted this person
         missed = await self._ask(self._reader.missed, user_id, since, upto)
         for frame in missed:
             self._put(window, frame)
@@ -99,9 +99,10 @@ class Hub:
                 self._put(window, frame)
 
     async def _close_revoked(self) -> None:
-        keys = {window.session_key: window.user_id for window in self._windows}
+        asked = list(self._windows)
+        keys = {window.session_key: window.user_id for window in asked}
         welcome = await self._ask(doorkeeper.still_welcome, keys)
-        for window in list(self._windows):
+        for window in asked:
             if window.session_key not in welcome:
                 self._end(window)
 

@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from generations.library import search
 from generations.models import Picture
 from generations.services import curate
-from generations.web import frames, picture_facts
+from generations.web import frames, picture_facts, picture_marks
 from generations.web.cards import viewer_kind
 from generations.web.doors import Asking, signed_in
 
@@ -25,7 +26,8 @@ def picture(request: Asking, uid: uuid.UUID) -> HttpResponse:
     shown = _visible(request, uid)
     job, user = shown.generation, request.user
     kind = viewer_kind(user, shown.owner_id, shown.visibility == "private")
-    newer, older = picture_facts.neighbours(shown, user)
+    asked = search.read(user, request.GET.dict())
+    newer, older = picture_facts.neighbours(shown, asked)
     label, badge = picture_facts.provider_label(job)
     context = {
         "picture": shown,
@@ -50,6 +52,8 @@ def picture(request: Asking, uid: uuid.UUID) -> HttpResponse:
         "remade": picture_facts.remade(shown, user),
         "openings": picture_facts.openings(shown, user),
         "ticket": uuid.uuid4(),
+        "query": asked.query,
+        "marks": picture_marks.of(shown, user),
     }
     return render(request, "generations/picture.html", context)
 

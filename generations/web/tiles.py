@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
 
+from accounts import dates
 from accounts.models import User
-from generations.models import Picture
+from generations.models import Favourite, Picture
 from generations.ratios import ratio_class
 
 PAGE = 60  # tiles
@@ -42,6 +43,9 @@ class Tile:
     is_mine: bool
     may_spend: bool = True
     url: str
+    page: str  # the same with the search it was found by
+    uid: str
+    is_liked: bool
     src: str
     srcset: str
     sizes: str
@@ -70,14 +74,27 @@ class Day:
 Item = Tile | Day
 
 
-def newest(user: User, before: int | None = None, *, most: int = PAGE) -> list[Picture]:
-    """One page of what the person may see, newest first, with what tiles read. One query."""
-    rows = Picture.objects.visible_to(user).newest_first(before)
-    return list(rows.select_related("generation", "owner").only(*_READ)[:most])
+def pictures_of(user: User, ids: Sequence[int]) -> list[Picture]:
+    """These pictures in this order, with what tiles read. Asks for permission once more."""
+    rows = Picture.objects.visible_to(user).filter(pk__in=ids)
+    by_id = {row.pk: row for row in rows.select_related("generation", "owner").only(*_READ)}
+    return [by_id[pk] for pk in ids if pk in by_id]
 
 
-def items_of(pictures: Iterable[Picture], user: User, *, after: date | None = None) -> list[Item]:
-    """Tiles with a heading before each new day. `after`: the last day already on the page."""
+def liked(user: User, pictures: Sequence[Picture]) -> set[int]:
+    """Which of them carry this person's heart."""
+    hearts = Favourite.objects.filter(user=user, picture__in=[picture.pk for picture in pictures])
+    return set(hearts.values_list("picture", flat=True))
+
+
+def items_of(
+    pictures: Sequence[Picture], user: User, *, after: date | None = None, query: str = ""
+) -> list[Item]:
+    """Tiles with a heading before each new day. `after`: the last day already on the page.
+
+    query: the search they were found by, carried to their pages.
+    """
+    hearts = liked(user, pictures)
     items: list[Item] = []
     last = after
     for picture in pictures:
@@ -85,11 +102,12 @@ def items_of(pictures: Iterable[Picture], user: User, *, after: date | None = No
         if day != last:
             items += _turn(last if items or after else None, day)
             last = day
-        items.append(tile_of(picture, "owner" if picture.owner_id == user.pk else "other"))
+        kind = "owner" if picture.owner_id == user.pk else "other"
+        items.append(tile_of(picture, kind, is_liked=picture.pk in hearts, query=query))
     return items
 
 
-def tile_of(picture: Picture, kind: str) -> Tile:
+def tile_of(picture: Picture, kind: str, *, is_liked: bool = False, query: str = "") -> Tile:
     job, owner = picture.generation, picture.owner
     base = f"/pictures/{picture.uid}/"
     src, srcset = _sources(picture, base)
@@ -100,6 +118,9 @@ def tile_of(picture: Picture, kind: str) -> Tile:
         ratio=ratio_class(picture.width, picture.height),
         is_mine=kind == "owner",
         url=base,
+        page=f"{base}?{query}" if query else base,
+        uid=str(picture.uid),
+        is_liked=is_liked,
         src=src,
         srcset=srcset,
         sizes=f"(max-width: 48rem) {round(ratio * _ROW_SMALL)}px, {round(ratio * _ROW)}px",
@@ -121,7 +142,7 @@ def day_items(day: date) -> list[Item]:
 
 
 def day_of(picture: Picture) -> date:
-    """The day a picture belongs to, in the team's time zone."""
+    """The day a picture belongs to, in the reader's time zone."""
     return timezone.localtime(picture.created_at).date()
 
 
@@ -132,7 +153,7 @@ def day_name(day: date) -> str:
         return "Today"
     if day == today - timedelta(days=1):
         return "Yesterday"
-    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
+    return dates.say(day, "day" if day.year == today.year else "full")
 
 
 def _turn(last: date | None, day: date) -> list[Item]:

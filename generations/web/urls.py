@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from generations.web import compose_views, job_views, media, picture_views, workspace
+from generations.web import (
+    collection_views,
+    compose_views,
+    job_views,
+    mark_views,
+    media,
+    picture_views,
+    saved_views,
+    workspace,
+)
 
 urlpatterns = [
     path("", workspace.workspace, name="workspace"),
     path("lists/", workspace.lists, name="lists"),
     path("gallery/", workspace.gallery_page, name="gallery_page"),
+    path("gallery/new/", workspace.gallery_new, name="gallery_new"),
     path("composer/params/", compose_views.params, name="params"),
     path("composer/estimate/", compose_views.estimate, name="estimate"),
     path("composer/draft/", compose_views.draft, name="draft"),
@@ -27,5 +37,27 @@ urlpatterns = [
     path("pictures/<uuid:uid>/original", media.original, name="original"),
     path("pictures/<uuid:uid>/download", media.download, name="download"),
     path("pictures/<uuid:uid>/thumb/<str:size>", media.thumb, name="thumb"),
+    path("pictures/<uuid:uid>/favourite/", mark_views.favourite, name="favourite"),
+    path("pictures/<uuid:uid>/rate/", mark_views.rate, name="rate_picture"),
+    path("pictures/<uuid:uid>/tags/", mark_views.tag, name="tag_picture"),
+    path("pictures/<uuid:uid>/tags/<int:tag_id>/remove/", mark_views.untag, name="untag_picture"),
+    path("pictures/<uuid:uid>/collections/", mark_views.collect_picture, name="collect_picture"),
+    path(
+        "pictures/<uuid:uid>/collections/<uuid:collection_uid>/remove/",
+        mark_views.uncollect,
+        name="uncollect_picture",
+    ),
+    path(
+        "pictures/<uuid:uid>/collections/<uuid:collection_uid>/cover/",
+        mark_views.cover,
+        name="set_cover",
+    ),
+    path("collections/", collection_views.collections, name="collections"),
+    path("collections/new/", collection_views.create, name="create_collection"),
+    path("collections/<uuid:uid>/", collection_views.collection, name="collection"),
+    path("collections/<uuid:uid>/change/", collection_views.change, name="change_collection"),
+    path("collections/<uuid:uid>/remove/", collection_views.remove, name="remove_collection"),
+    path("searches/", saved_views.save_search, name="save_search"),
+    path("searches/<uuid:uid>/forget/", saved_views.forget_search, name="forget_search"),
     path("trash/", picture_views.trashed, name="trash"),
 ]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_safe
 
 from accounts.models import User
 from generations import events
+from generations.library import search
 from generations.models import Draft, Generation, Picture
 from generations.providers.types import Problem
-from generations.web import cards, frames, tiles
+from generations.web import cards, found, frames, gallery
 from generations.web.composer import Composer, compose
 from generations.web.doors import Asking, signed_in
 from generations.web.filled import Filled, from_draft
@@ -24,25 +25,40 @@ from generations.web.waits import Wait, waits_of
 @require_safe
 @signed_in
 def workspace(request: Asking) -> HttpResponse:
-    return page(request, _drafted(request.user))
+    if request.htmx and "found" in (request.htmx.target or ""):
+        response = render(request, "generations/_found.html", found.context(request, request.user))
+    else:
+        response = page(request, _drafted(request.user))
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
 
 
 @require_GET
 @signed_in
 def lists(request: Asking) -> HttpResponse:
     """Strip and gallery as they are now, for a window that slept too long."""
-    context = _lists(request.user)
-    return render(request, "generations/_lists.html", context)
+    return render(request, "generations/_lists.html", _lists(request))
 
 
 @require_GET
 @signed_in
 def gallery_page(request: Asking) -> HttpResponse:
-    """The next tiles below `before`."""
-    before = _number(request.GET.get("before", ""))
-    after = _day(request.GET.get("day", ""))
-    shown = tiles.newest(request.user, before, most=tiles.PAGE + 1)
-    return render(request, "generations/_gallery_page.html", _gallery(shown, request.user, after))
+    """The next tiles of a search."""
+    address = request.GET.dict()
+    asked = search.read(request.user, address)
+    shown = gallery.stretch(asked, gallery.place_of(asked, address))
+    return render(request, "generations/_gallery_page.html", shown)
+
+
+@require_GET
+@signed_in
+def gallery_new(request: Asking) -> HttpResponse:
+    """How many pictures of a search a window that stands still does not show yet."""
+    asked = search.read(request.user, request.GET.dict())
+    newest = request.GET.get("newest", "")
+    past = int(newest) if newest.isascii() and newest.isdigit() and len(newest) < 19 else 0
+    number = search.count(asked, past=past)
+    return render(request, "generations/_new_pill.html", {"number": number, "search": asked})
 
 
 def page(
@@ -59,11 +75,7 @@ def page(
         "composer": composer_for(user, filled, problems),
         "ticket": uuid.uuid4(),
         "trashed": _just_trashed(user, request.GET.get("trashed", "")),
-        **_lists(
-            user,
-            asking=request.GET.get("ask", ""),
-            before=_number(request.GET.get("before", "")),  # "Older pictures", without scripts
-        ),
+        **_lists(request, asking=request.GET.get("ask", "")),
     }
     return render(request, "generations/workspace.html", context, status=status)
 
@@ -76,22 +88,23 @@ def composer_for(user: User, filled: Filled, problems: Sequence[Problem] = ()) -
 def _drafted(user: User) -> Filled:
     if not user.may_spend:
         return Filled()
-    return from_draft(Draft.objects.select_related("remix_of").filter(user=user).first())
+    drafts = Draft.objects.select_related("remix_of", "collection")
+    return from_draft(drafts.filter(user=user).first(), user)
 
 
-def _lists(user: User, asking: str = "", before: int | None = None) -> dict[str, object]:
+def _lists(request: Asking, asking: str = "") -> dict[str, object]:
+    user = request.user
     jobs = list(
         Generation.objects.on_strip_of(user).select_related("requester").defer("spec")[:100]
     )
     waits = waits_of(jobs)
     running = sum(job.is_open and job.status != "queued" for job in jobs)
     strip = [_card(job, user, waits.get(job.pk, Wait()), asking) for job in jobs]
-    shown = tiles.newest(user, before, most=tiles.PAGE + 1)
     return {
         "cards": strip,
         "running": running,
         "running_html": frames.running_html(running),
-        **_gallery(shown, user),
+        **found.context(request, user),
     }
 
 
@@ -106,33 +119,9 @@ def _card(job: Generation, user: User, wait: Wait, asking: str) -> str:
     )
 
 
-def _gallery(shown: list[Picture], user: User, after: date | None = None) -> dict[str, object]:
-    """A page of tiles; `more` says where the next one begins."""
-    page_of = shown[: tiles.PAGE]
-    more = None
-    if len(shown) > tiles.PAGE:
-        last = page_of[-1]
-        more = {"before": last.pk, "day": tiles.day_of(last).isoformat()}
-    return {
-        "items_html": cards.items_html(tiles.items_of(page_of, user, after=after)),
-        "more": more,
-    }
-
-
 def _just_trashed(user: User, uid: str) -> Picture | None:
     try:
         wanted = uuid.UUID(uid)
     except ValueError:
         return None
     return Picture.objects.in_trash_of(user).filter(uid=wanted).first()
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

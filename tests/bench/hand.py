@@ -45,13 +45,15 @@ def submit(user: int, prompts: list[str]) -> float:
 
 
 def tally() -> dict[str, int]:
-    """How many jobs there are in each state, and how many pictures have both thumbnails."""
+    """How many jobs there are in each state, and how many pictures have both thumbnails or not."""
     from django.db.models import Count
 
     from generations.models import Generation, Picture
 
     states = Generation.objects.order_by().values_list("status").annotate(Count("pk"))
-    return {**dict(states), "thumbed": Picture.objects.exclude(enlarged_at=None).count()}
+    thumbed = Picture.objects.exclude(enlarged_at=None).count()
+    bare = Picture.objects.filter(enlarged_at=None).count()
+    return {**dict(states), "thumbed": thumbed, "bare": bare}
 
 
 def outcome(prefix: str) -> list[dict[str, Any]]:

@@ -8,6 +8,8 @@ from playwright.sync_api import Page
 from tests.e2e.window import DESKTOP, PHONE
 
 _AXE = Axe()
+_SETTLED = """() => new Promise((done) => requestAnimationFrame(() =>
+    requestAnimationFrame(() => setTimeout(done, 20))))"""
 _WIDTH = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -20,6 +22,7 @@ def faults(page: Page, *, only: str = "") -> list[str]:
         page.set_viewport_size(size)
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)
+            page.evaluate(_SETTLED)
             found += [f"{name} {theme}: {fault}" for fault in _axe(page)]
     page.emulate_media(color_scheme="light")
     if only != "desktop":

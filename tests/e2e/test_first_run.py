@@ -30,7 +30,7 @@ def test_a_rejected_key_is_said_and_never_stored_in_the_log(
 ) -> None:
     bob = open_window("bob@example.org", at="/keys/")
     page = bob.page
-    page.get_by_text("OpenRouter", exact=True).click()
+    page.get_by_role("radio", name="OpenRouter").check()
     page.get_by_label("Name", exact=True).fill("Wrong")
     page.get_by_label("Key", exact=True).fill("sim-bad-telltale-0000")
     page.get_by_role("button", name="Save and check").click()

@@ -12,7 +12,7 @@ REHEARSAL = ("Rehearsal", "sandbox:sandbox/rehearsal")
 
 
 def test_a_sent_job_is_asked_to_stop_and_kept_if_it_arrives(alice: Window) -> None:
-    prompt = "A kettle that was called off [slow=4]"
+    prompt = "A kettle that was called off [slow=7]"
     alice.choose(*MINI)
     alice.ask(prompt)
     card = alice.card(prompt)

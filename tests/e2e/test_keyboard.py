@@ -67,7 +67,7 @@ def test_on_a_phone_the_composer_is_a_sheet(open_window: Opener) -> None:
 
 
 def test_the_focus_stays_on_a_card_that_changes(alice: Window) -> None:
-    prompt = "A card that changes [pause=0.5]"
+    prompt = "A card that changes [drip=0.5]"
     alice.choose("GPT Image 1 mini", "fastapi:gpt-image-1-mini")
     alice.ask(prompt, stream="true", partial_images="3")
     cancel = alice.card(prompt).get_by_label("Cancel job")

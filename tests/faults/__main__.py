@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from tests.faults.count import Count
 from tests.faults.ground import TooLate, prepare
-from tests.faults.scenarios import ALL, SAMPLE, SHORT, Scenario
+from tests.faults.scenarios import ALL, SAMPLE, Scenario
 
 COLUMNS = ("jobs", "POSTs", "done", "unknown", "other", "lost", "doubled", "wrong", "late")
 
@@ -45,15 +45,16 @@ def _asked() -> argparse.Namespace:
 
 
 def _chosen(asked: argparse.Namespace) -> list[Scenario]:
-    known = {scenario.name: scenario for scenario in (*ALL, SHORT)}
+    known = {scenario.name: scenario for scenario in (*ALL, *SAMPLE)}
     if asked.list:
         print("\n".join(f"{one.name:18} {one.what}" for one in known.values()))
         sys.exit(0)
     wrong = set(asked.names) - set(known)
     if wrong:
         sys.exit(f"no such scenario: {', '.join(sorted(wrong))} (--list shows them)")
-    names = asked.names or (SAMPLE if asked.sample else [scenario.name for scenario in ALL])
-    return [known[name] for name in names]
+    if asked.names:
+        return [known[name] for name in asked.names]
+    return list(SAMPLE if asked.sample else ALL)
 
 
 def _played(scenario: Scenario, place: object) -> Count:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 
@@ -58,10 +59,9 @@ def stop(ground: Ground, *numbers: signal.Signals, pause_s: float = 1.0) -> floa
     product = ground.product
     assert product.supervisor
     begin = time.monotonic()
-    for number in numbers:
+    for turn, number in enumerate(numbers):
+        time.sleep(pause_s if turn else 0)
         product.signal(number)
-        if number is not numbers[-1]:
-            time.sleep(pause_s)
     product.supervisor.wait(60)
     return time.monotonic() - begin
 
@@ -81,8 +81,6 @@ def seen(ground: Ground, tale: Tale) -> Tale:
 
 
 def _session(pid: int) -> int:
-    import os
-
     try:
         return os.getsid(pid)
     except ProcessLookupError:

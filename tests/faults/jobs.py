@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.faults.ground import Ground, Row
 
@@ -74,6 +74,8 @@ QUEUED = Group(
 )
 BARE = Group(name="bare", state="done", weather="[bench]", count=12)
 EVERY_STATE = (SYNC, TRICKLE, STREAM, POLLING, SAVING, SENDING, WAITING, QUEUED)
+SOON = replace(POLLING, weather="[pending=4]")
+FEW_STATES = (SYNC, TRICKLE, STREAM, SOON, replace(SAVING, weather="[url][late-file=4]"))
 
 
 def ask(ground: Ground, groups: Sequence[Group]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.faults import harm
 from tests.faults.clicks import click_through_a_killed_web
@@ -14,9 +14,11 @@ from tests.faults.ground import Ground, Place, TooLate
 from tests.faults.jobs import (
     BARE,
     EVERY_STATE,
+    FEW_STATES,
     POLLING,
     SAVING,
     SEEDREAM,
+    SOON,
     STREAM,
     SYNC,
     TRICKLE,
@@ -39,20 +41,22 @@ class Scenario:
     play: Play
 
 
-def killed(who: Callable[[Ground], None], *, dies: str = "") -> Play:
+def killed(
+    who: Callable[[Ground], None], *, dies: str = "", groups: Sequence[Group] = EVERY_STATE
+) -> Play:
     """kill -9 with jobs in every state; `dies`: the code of the calls that die with it."""
 
     def play(place: Place, name: str) -> Count:
         with Ground(place, name) as ground:
             ground.start()
-            ask_until_in_state(ground, EVERY_STATE)
+            ask_until_in_state(ground, groups)
             ask_until_bare(ground)
             tale = _before(ground, dies)
             who(ground)
             harm.seen(ground, tale)
             if who is harm.everybody:
                 ground.start()
-            return finish(ground, name, (*EVERY_STATE, BARE), tale)
+            return finish(ground, name, (*groups, BARE), tale)
 
     return play
 
@@ -73,15 +77,7 @@ def line_cut(place: Place, name: str) -> Count:
 
 def routers_killed(place: Place, name: str) -> Count:
     """The routers die in mid-call and come back having forgotten their tasks."""
-    forgotten = Group(
-        name="polling",
-        state="polling",
-        weather="[pending=8]",
-        count=3,
-        provider="fastrouter",
-        model=POLLING.model,
-        ends=("failed unavailable",),
-    )
+    forgotten = replace(POLLING, ends=("failed unavailable",))
     groups = (SYNC, TRICKLE, STREAM, forgotten)
     with Ground(place, name) as ground:
         ground.start()
@@ -103,11 +99,11 @@ def bad_weather(place: Place, name: str) -> Count:
         return finish(ground, name, WEATHERS, tale)
 
 
-def stopped(*numbers: signal.Signals, calls: int = 200, long_s: int = 90) -> Play:
+def stopped(*numbers: signal.Signals, calls: int = 200, polling: Group = POLLING) -> Play:
     """A stop with so many calls out, some of which end within the grace, and another start."""
     is_twice = len(numbers) > 1
     groups = (
-        POLLING,  # first: the others take every slot
+        polling,  # first: the others take every slot
         Group(
             name="short",
             state="generating",
@@ -115,7 +111,7 @@ def stopped(*numbers: signal.Signals, calls: int = 200, long_s: int = 90) -> Pla
             count=calls * 6 // 10,
             must_end_so=not is_twice,
         ),
-        Group(name="long", state="generating", weather=f"[slow={long_s}]", count=calls * 4 // 10),
+        Group(name="long", state="generating", weather="[slow=90]", count=calls * 4 // 10),
     )
 
     def play(place: Place, name: str) -> Count:
@@ -261,7 +257,15 @@ ALL = (
     Scenario(name="disk-broken", what="nothing can be written for 8 s", play=disk_broken),
     Scenario(name="click", what="kill -9 the web under 30 clicks", play=click_through_a_killed_web),
 )
-SAMPLE = ("kill-drains", "stop-sample")
-SHORT = Scenario(
-    name="stop-sample", what="SIGINT twice with 20 calls out", play=stopped(INT, INT, calls=20)
+SAMPLE = (
+    Scenario(
+        name="sample-kill",
+        what="kill -9 the workers that hold calls",
+        play=killed(harm.drains, dies="worker_died", groups=FEW_STATES),
+    ),
+    Scenario(
+        name="sample-stop",
+        what="SIGINT twice with 20 calls out",
+        play=stopped(INT, INT, calls=20, polling=SOON),
+    ),
 )

@@ -5,8 +5,10 @@ Rows go in by `executemany` with the SQL types of the models' own fields, some 1
 
 from __future__ import annotations
 
+import functools
 import random
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -19,7 +21,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from generations import files, thumbs
-from generations.models import Generation, Picture, Status
+from generations.library import facts, index, match
+from generations.models import (
+    Collection,
+    CollectionItem,
+    Favourite,
+    Generation,
+    Picture,
+    PictureTag,
+    Status,
+    Tag,
+)
 from generations.models.generation import CostKind
 from generations.providers import catalog
 from generations.providers.types import ImageRequest, ModelSpec
@@ -31,6 +43,9 @@ DAYS = 730
 PRIVATE_SHARE = 0.1
 BATCH = 5_000  # rows a transaction
 PROMPTS = 500
+RARE_SHARE = 0.001
+RARE_WORD = (("", ", with a zeppelin"), (1.0, 0.0002))
+COSTS = ("0.040000", "0.011000", "0.042000", "0.167000", "0.250000")
 
 
 def fill(team: list[User], count: int) -> None:
@@ -43,6 +58,8 @@ def fill(team: list[User], count: int) -> None:
             rows = [shelf.pair(number, count) for number in numbers]
             _insert(Generation, [job for job, _ in rows], shelf.job_columns)
             _insert(Picture, [picture for _, picture in rows], shelf.picture_columns)
+            marks = Marks(team, [picture for _, picture in rows])
+            match.write(_entry(job, picture, marks) for job, picture in rows)
     _mend_sequences()
 
 
@@ -52,6 +69,7 @@ class Shelf:
     def __init__(self, makers: list[User], *, originals: int) -> None:
         self._makers = makers
         self._lot = random.Random(7)
+        self._shares = [RARE_SHARE, *[1.0] * (len(makers) - 1)]  # the first makes few
         self._specs = [spec for slug in catalog.PROVIDERS for spec in _some(slug)]
         self._originals = [(kept, _colour(kept)) for kept in _draw(originals)]
         self._prompts = [prompt(number) for number in range(PROMPTS)]
@@ -64,7 +82,7 @@ class Shelf:
         """The values of a job and of its picture, by column, where they differ from the usual."""
         lot, spec = self._lot, self._lot.choice(self._specs)
         at = _moment(number, count)
-        maker = lot.choice(self._makers)
+        maker = lot.choices(self._makers, self._shares)[0]
         hidden = "private" if lot.random() < PRIVATE_SHARE else "team"
         original, colour = lot.choice(self._originals)
         job = {
@@ -83,6 +101,8 @@ class Shelf:
             "thumbed_at": job["finished_at"],
             "enlarged_at": job["finished_at"],
             "colour": colour,
+            **{name: job[name] for name in ("provider", "model", "model_label", "cost_usd")},
+            "seed": str(number % 100_000),
             **{name: getattr(original, name) for name in _FILE},
         }
         return job, picture
@@ -96,7 +116,7 @@ class Shelf:
             "provider": spec.provider,
             "model": spec.id,
             "model_label": spec.label,
-            "prompt": self._lot.choice(self._prompts),
+            "prompt": self._lot.choice(self._prompts) + self._lot.choices(*RARE_WORD)[0],
             "posts": 1,
             "due_at": at,
             "created_at": at,
@@ -104,9 +124,56 @@ class Shelf:
             "generating_at": at,
             "answered_at": end,
             "finished_at": end,
-            "cost_usd": Decimal("0.040000"),
+            "cost_usd": Decimal(self._lot.choice(COSTS)),
             "cost_kind": CostKind.ESTIMATED,
         }
+
+
+class Marks:
+    """Hearts, tags and collections of a few pictures, as bench and eyes want them."""
+
+    TAGS = ("hero", "draft", "final", "texture", "client")
+    COLLECTIONS = ("Spring campaign", "Product pages", "Moods")
+
+    def __init__(self, team: list[User], pictures: list[dict[str, Any]]) -> None:
+        self.facts: dict[int, list[str]] = defaultdict(list)
+        lot = random.Random(pictures[0]["id"])
+        tags = [Tag.objects.get_or_create(name=name, folded=name)[0] for name in self.TAGS]
+        folders = [
+            Collection.objects.get_or_create(name=name, defaults={"owner": team[0]})[0]
+            for name in self.COLLECTIONS
+        ]
+        rows: dict[type[models.Model], list[Any]] = defaultdict(list)
+        for picture in pictures:
+            pk, draw = picture["id"], lot.random()
+            if draw < 0.02:
+                user = lot.choice(team).pk
+                rows[Favourite].append(Favourite(user_id=user, picture_id=pk))
+                self.facts[pk].append(facts.liked_by(user))
+            if draw < 0.01:
+                tag = lot.choice(tags).pk
+                rows[PictureTag].append(PictureTag(tag_id=tag, picture_id=pk))
+                self.facts[pk].append(facts.tagged(tag))
+            if 0.005 < draw < 0.015:
+                folder = lot.choice(folders).pk
+                rows[CollectionItem].append(CollectionItem(collection_id=folder, picture_id=pk))
+                self.facts[pk].append(facts.collected(folder))
+        for model, found in rows.items():
+            model._default_manager.bulk_create(found, batch_size=500)
+
+
+def _entry(job: dict[str, Any], picture: dict[str, Any], marks: Marks) -> match.Entry:
+    told = index.own_facts(Picture(**picture))
+    return match.Entry(
+        picture_id=picture["id"],
+        words=_words(job["prompt"]),
+        facts=[*told, *marks.facts.get(picture["id"], [])],
+    )
+
+
+@functools.cache
+def _words(prompt: str) -> list[str]:
+    return index.words_of(prompt, "")
 
 
 _FILE = ("path", "sha256", "bytes", "format", "width", "height")

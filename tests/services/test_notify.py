@@ -16,7 +16,8 @@ from accounts import keys, sharing
 from accounts.models import KeyStatus, Notice, ProviderKey, Role, User
 from generations import tasks
 from generations.models import Generation
-from generations.services import letters, notify
+from generations.services import notice_letter as letters
+from generations.services import notify
 from tests.factories import make_user
 
 Ask = Callable[..., Generation]

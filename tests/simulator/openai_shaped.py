@@ -156,6 +156,8 @@ async def _stream(exchange: Exchange, weather: Weather) -> None:
         partial = base64.b64encode(drawn(16, 16, "png", index)).decode()
         told = {"partial_image_index": index, "b64_json": partial, **settings}
         await _event(exchange, "image_generation.partial_image", told)
+        if "drip" in weather:
+            await exchange.sleep(weather.number("drip", 1.0))
     if "pause" in weather:
         await exchange.sleep(weather.number("pause", 1.0))
     if "cut-off" in weather:

@@ -21,7 +21,7 @@ Where a result is an address:
 While streaming (FastAPI.ai, OpenRouter):
     [previews] [no-stream] [no-end] [error-in-stream] [cut-off], [break] after the first picture,
     [done] with a last [DONE], [wrapped] as {"data": …},
-    [pause=SECONDS] between the previews and the picture (FastAPI.ai)
+    [pause=SECONDS] between the previews and the picture, [drip=SECONDS] after each (FastAPI.ai)
 FastRouter:
     [spelling=taskId|nested|none] [poll=video|data] [pending=N] [pending-forever]
     [failed-task] [failed-task=moderated|generations] [task-404] [task-404-once] [task-500]
@@ -32,7 +32,7 @@ ImageRouter:
 OpenRouter:
     [old-moderation] [not-retryable] [no-usage] [no-media-type]
 FastAPI.ai:
-    [unclear-429] [moderated-output] [heartbeat] [drip=SECONDS] between previews
+    [unclear-429] [moderated-output] [heartbeat]
 """
 
 from __future__ import annotations

@@ -14,7 +14,14 @@ from generations.web.urls import urlpatterns
 from tests.factories import make_generation, make_picture
 
 PEOPLE = ("stranger", "vera", "bob", "charlie", "alice")  # Bob owns what is asked for
-OPEN = {"workspace": 200, "lists": 200, "gallery_page": 200, "trash": 200}
+OPEN = {
+    "workspace": 200,
+    "collections": 200,
+    "gallery_new": 200,
+    "lists": 200,
+    "gallery_page": 200,
+    "trash": 200,
+}
 SPENDERS = ("params", "estimate", "draft")
 
 
@@ -28,13 +35,28 @@ def ask(client: Any, name: str, *args: object) -> Any:
     return client.get(url) if name in READS else client.post(url)
 
 
-READS = {"workspace", "lists", "gallery_page", "trash", "job_card", "picture"}
+READS = {
+    "workspace",
+    "collections",
+    "gallery_new",
+    "lists",
+    "gallery_page",
+    "trash",
+    "job_card",
+    "picture",
+}
 JOB_ACTIONS = ("cancel_job", "retry_job", "again_job", "dismiss_job")
 
 
 @pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: pattern.name)
 def test_a_stranger_is_sent_to_sign_in(pattern: Any, db: None, as_user: Any) -> None:
-    values = {"uid": uuid.uuid4(), "number": 1, "size": "small"}
+    values = {
+        "uid": uuid.uuid4(),
+        "number": 1,
+        "size": "small",
+        "tag_id": 1,
+        "collection_uid": uuid.uuid4(),
+    }
     args = {name: values[name] for name in pattern.pattern.converters}
     url = reverse(pattern.name, kwargs=args)
     for response in (as_user(None).get(url), as_user(None).post(url)):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_team_keys_limits_notices"),
-        ("generations", "0001_jobs_and_pictures"),
+        ("generations", "0003_library_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""Finding pictures: one index row a picture holds its words and its facts, one match answers."""

@@ -1,0 +1,89 @@
+"""Keeps the index true. Whoever changes what can be searched calls `refresh` in its transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.db import transaction
+
+from generations.library import facts, match, words
+from generations.models import CollectionItem, Favourite, Generation, Picture, PictureTag
+
+CHUNK = 500  # pictures
+
+
+def refresh(picture_ids: Iterable[int]) -> None:
+    """Writes these pictures' rows anew from what the tables say; the trash has none."""
+    wanted = sorted(set(picture_ids))
+    for start in range(0, len(wanted), CHUNK):
+        chunk = wanted[start : start + CHUNK]
+        with transaction.atomic():
+            match.remove(chunk)
+            match.write(entries(chunk))
+
+
+def add_new(picture_ids: Sequence[int]) -> None:
+    """The same for pictures that were never in the index."""
+    match.write(entries(picture_ids))
+
+
+def entries(picture_ids: Sequence[int]) -> Iterator[match.Entry]:
+    """What the index should hold of these pictures."""
+    pictures = (
+        Picture.objects.filter(pk__in=picture_ids, trashed_at=None)
+        .select_related("generation")
+        .defer("generation__spec", "generation__details", "generation__options")
+        .order_by("pk")
+    )
+    more = _tokens_of_relations(picture_ids)
+    for picture in pictures:
+        said = words_of(picture.generation.prompt, picture.revised_prompt)
+        yield match.Entry(
+            picture_id=picture.pk, words=said, facts=[*own_facts(picture), *more[picture.pk]]
+        )
+
+
+def words_of(prompt: str, revised_prompt: str) -> list[str]:
+    """Both texts, with a break between."""
+    return [*words.words_of(prompt), words.BREAK, *words.words_of(revised_prompt)]
+
+
+def own_facts(picture: Picture) -> list[str]:
+    """The tokens of what stands in the picture's own row."""
+    is_private = picture.visibility == "private"
+    return [
+        facts.private_to(picture.owner_id) if is_private else facts.TEAM,
+        facts.owned_by(picture.owner_id),
+        facts.from_provider(picture.provider),
+        facts.by_model(picture.model),
+        facts.shaped(picture.shape),
+        *facts.edge(picture.long_edge),
+        *([facts.seeded(picture.seed)] if picture.seed else []),
+        *(facts.cost(picture.cost_usd) if picture.cost_usd is not None else []),
+    ]
+
+
+def copied_from(job: Generation) -> dict[str, object]:
+    """What a picture's row repeats of its job."""
+    seed = job.options.get("seed") or job.applied.get("seed") or job.details.get("seed") or ""
+    return {
+        "provider": job.provider,
+        "model": job.model,
+        "model_label": job.model_label,
+        "cost_usd": job.cost_usd,
+        "seed": str(seed)[:30],
+    }
+
+
+def _tokens_of_relations(picture_ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    of_these = {"picture__in": picture_ids}
+    for pk, user in Favourite.objects.filter(**of_these).values_list("picture", "user"):
+        found[pk].append(facts.liked_by(user))
+    for pk, tag in PictureTag.objects.filter(**of_these).values_list("picture", "tag"):
+        found[pk].append(facts.tagged(tag))
+    rows = CollectionItem.objects.filter(**of_these).values_list("picture", "collection")
+    for pk, collection in rows:
+        found[pk].append(facts.collected(collection))
+    return found

@@ -1,0 +1,138 @@
+"""The index itself, once for SQLite (FTS5) and once for PostgreSQL (tsvector with GIN).
+
+Both hold one row a picture that is not in the trash: its words in order, and its facts. A picture
+that one may not see is kept out by its facts, as every filter is; nothing else needs to be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from generations.library.terms import AllOf, AnyOf, Fact, Phrase, Start, Term, Word
+
+TABLE = "library_index"
+MOST_WORDS = 4_000  # of one picture; PostgreSQL knows 16,383 places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the index holds of one picture."""
+
+    picture_id: int
+    words: Sequence[str]
+    facts: Sequence[str]
+
+
+def create() -> None:
+    """For the migration."""
+    for statement in _CREATE[connection.vendor]:
+        _run(statement)
+
+
+def drop_table() -> None:
+    _run(f"DROP TABLE {TABLE}")
+
+
+def write(entries: Iterable[Entry]) -> None:
+    """Adds rows that are not there yet."""
+    sql = (
+        f"INSERT INTO {TABLE} (rowid, words, facts) VALUES (%s, %s, %s)"
+        if connection.vendor == "sqlite"
+        else f"INSERT INTO {TABLE} (picture_id, words) VALUES (%s, %s::tsvector)"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [_row(entry) for entry in entries])
+
+
+def remove(picture_ids: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"DELETE FROM {TABLE} WHERE {column()} = %s", [(pk,) for pk in picture_ids]
+        )
+
+
+def column() -> str:
+    """Where the picture's id stands."""
+    return f"{TABLE}.{'rowid' if connection.vendor == 'sqlite' else 'picture_id'}"
+
+
+def condition(term: Term) -> tuple[str, list[Any]]:
+    """The WHERE part that rows for this term fulfil, and its parameters."""
+    if connection.vendor == "sqlite":
+        said = _fts5(term)
+        return (f"{TABLE} MATCH %s", [said]) if said else ("1 = 0", [])
+    said = _tsquery(term)
+    return ("words @@ %s::tsquery", [said]) if said else ("1 = 0", [])
+
+
+def _row(entry: Entry) -> tuple[Any, ...]:
+    words = entry.words[:MOST_WORDS]
+    if connection.vendor == "sqlite":
+        return entry.picture_id, " ".join(words), " ".join(entry.facts)
+    placed = [f"'{word}':{place}" for place, word in enumerate(words, 1)]
+    return entry.picture_id, " ".join([*placed, *(f"'={fact}'" for fact in entry.facts)])
+
+
+def _fts5(term: Term) -> str:
+    """In FTS5's language (sqlite.org/fts5.html#full_text_query_syntax, read 2026-11-20).
+
+    Words are letters and digits only, so that nothing in them needs escaping.
+    """
+    match term:
+        case Word(text):
+            return f'words:"{text}"'
+        case Start(text):
+            return f'words:"{text}"*'
+        case Phrase(words):
+            return f'words:"{" ".join(words)}"'
+        case Fact(token):
+            return f"facts:{token}"
+        case AnyOf(terms):
+            return _joined([_fts5(each) for each in terms], " OR ")
+        case AllOf(terms):
+            said = [_fts5(each) for each in terms]
+            return _joined(said, " AND ") if all(said) else ""
+
+
+def _tsquery(term: Term) -> str:
+    match term:
+        case Word(text):
+            return f"'{text}'"
+        case Start(text):
+            return f"'{text}':*"
+        case Phrase(words):
+            return _joined([f"'{word}'" for word in words], " <-> ")
+        case Fact(token):
+            return f"'={token}'"
+        case AnyOf(terms):
+            return _joined([_tsquery(each) for each in terms], " | ")
+        case AllOf(terms):
+            said = [_tsquery(each) for each in terms]
+            return _joined(said, " & ") if all(said) else ""
+
+
+def _joined(said: list[str], by: str) -> str:
+    """Empty where nothing can match."""
+    said = [each for each in said if each]
+    return f"({by.join(said)})" if len(said) > 1 else next(iter(said), "")
+
+
+def _run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+# The words come folded and parted (words.py): the ascii tokenizer leaves every other letter alone.
+_CREATE = {
+    "sqlite": [
+        f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, facts, tokenize='ascii', prefix='2 3')"
+    ],
+    "postgresql": [
+        f"CREATE TABLE {TABLE} (picture_id bigint PRIMARY KEY, words tsvector NOT NULL)",
+        f"CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words)",
+    ],
+}

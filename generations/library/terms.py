@@ -1,0 +1,92 @@
+"""What is looked for, as a small tree. The two databases each have a way to say it (match.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from generations.library import words
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """This word, whole."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A word that begins so."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """These words side by side."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact's token (facts.py)."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of them; none of nothing."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    terms: tuple[Term, ...]
+
+
+Term: TypeAlias = Word | Start | Phrase | Fact | AnyOf | AllOf
+
+
+def any_fact(tokens: Iterable[str]) -> Term:
+    return AnyOf(tuple(Fact(token) for token in tokens))
+
+
+def loose(text: str) -> Term | None:
+    """Bare text: each word from its beginning (two letters at least), scripts without spaces by part.
+
+    None where nothing in it can be looked for.
+    """
+    found = [_loose_part(part) for part in words.parts_of(text)]
+    return AllOf(tuple(found)) if len(found) > 1 else next(iter(found), None)
+
+
+def exact(text: str) -> Term | None:
+    """Quoted text: its words whole and side by side."""
+    parts = words.parts_of(text)
+    if not parts:
+        return None
+    if len(parts) == 1 and words.is_spaceless(parts[0]):
+        return _inside(parts[0])
+    listed = words.words_of(text)
+    if words.is_spaceless(parts[-1]) and len(parts[-1]) > 1:
+        listed = listed[:-1]  # the last letter alone stands only where the text ends
+    return Phrase(tuple(listed)) if len(listed) > 1 else Word(listed[0])
+
+
+def _loose_part(part: str) -> Term:
+    if words.is_spaceless(part):
+        return _inside(part)
+    return Start(part) if len(part) > 1 else Word(part)
+
+
+def _inside(part: str) -> Term:
+    """Anywhere within a run of letters that has no spaces."""
+    if len(part) == 1:
+        return Start(part)
+    listed = words.pairs(part)[:-1]
+    return Phrase(tuple(listed)) if len(listed) > 1 else Word(listed[0])

@@ -1,0 +1,121 @@
+"""Collections: made, filled, shared, taken apart. Pictures stay whatever happens to a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from generations import events
+from generations.library import index
+from generations.models import Collection, CollectionItem, Picture, Visibility
+
+LONGEST_NAME = 100  # letters
+LONGEST_TEXT = 1000
+
+
+class NotPossible(Exception):
+    """Holds the sentence to show."""
+
+
+def create(user: User, *, name: str, visibility: str) -> Collection:
+    """A new empty one. Raises NotPossible."""
+    if not user.may_spend:
+        raise NotPossible("Viewers look at collections; they do not make any.")
+    return Collection.objects.create(
+        owner=user, name=_name(name), visibility=_visibility(visibility)
+    )
+
+
+def change(
+    user: User, collection: Collection, *, name: str, description: str, visibility: str, order: str
+) -> None:
+    """Raises NotPossible, having changed nothing."""
+    _require_run(user, collection)
+    collection.name = _name(name)
+    collection.description = description.strip()[:LONGEST_TEXT]
+    if collection.owner_id == user.pk:
+        collection.visibility = _visibility(visibility)
+    if order in Collection.Order.values:
+        collection.order = order
+    collection.save(update_fields=["name", "description", "visibility", "order"])
+
+
+def remove(user: User, collection: Collection) -> None:
+    """Takes the collection apart; its pictures stay in the library."""
+    _require_run(user, collection)
+    with transaction.atomic():
+        pictures = list(collection.items.values_list("picture", flat=True))
+        collection.delete()
+        index.refresh(pictures)
+
+
+def set_cover(user: User, collection: Collection, picture: Picture) -> None:
+    """Raises NotPossible where the picture is not in it."""
+    _require_run(user, collection)
+    if not collection.items.filter(picture=picture).exists():
+        raise NotPossible("Only a picture of the collection can be its cover.")
+    Collection.objects.filter(pk=collection.pk).update(cover=picture)
+
+
+def add(user: User, collection: Collection, picture: Picture) -> bool:
+    """False if it was there already. Raises NotPossible, also when the collection just went."""
+    _require_open(user, collection)
+    try:
+        with transaction.atomic():
+            _, is_new = CollectionItem.objects.get_or_create(
+                collection=collection, picture=picture, defaults={"by": user}
+            )
+            if is_new:
+                _changed(picture, user)
+    except IntegrityError as error:
+        raise NotPossible("That collection was removed a moment ago.") from error
+    return is_new
+
+
+def take_out(user: User, collection: Collection, picture: Picture) -> bool:
+    """False if it was not in there."""
+    _require_open(user, collection)
+    with transaction.atomic():
+        gone, _ = CollectionItem.objects.filter(collection=collection, picture=picture).delete()
+        if gone:
+            Collection.objects.filter(pk=collection.pk, cover=picture).update(cover=None)
+            _changed(picture, user)
+    return bool(gone)
+
+
+def arrive(collection: Collection, picture_ids: Sequence[int], *, by: User) -> None:
+    """New pictures of a job that was asked to put them here; the caller writes the index."""
+    if collection.takes_from(by):
+        CollectionItem.objects.bulk_create(
+            CollectionItem(collection=collection, picture_id=pk, by=by) for pk in picture_ids
+        )
+
+
+def _changed(picture: Picture, user: User) -> None:
+    index.refresh([picture.pk])
+    events.record_picture(picture, "collected", actor_id=user.pk)
+
+
+def _require_run(user: User, collection: Collection) -> None:
+    if not collection.is_run_by(user):
+        raise NotPossible("Only its owner or an admin changes a collection.")
+
+
+def _require_open(user: User, collection: Collection) -> None:
+    if not collection.takes_from(user):
+        raise NotPossible("You cannot put pictures into this collection.")
+
+
+def _name(text: str) -> str:
+    name = " ".join(text.split())
+    if not name:
+        raise NotPossible("Give the collection a name.")
+    if len(name) > LONGEST_NAME:
+        raise NotPossible(f"A name has at most {LONGEST_NAME} letters.")
+    return name
+
+
+def _visibility(word: str) -> str:
+    return word if word in Visibility.values else Visibility.TEAM

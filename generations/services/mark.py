@@ -1,0 +1,91 @@
+"""Hearts, ratings and tags. A tag is the team's word; a heart and a rating are one person's."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.models import User
+from generations import events
+from generations.library import index
+from generations.library.words import fold
+from generations.models import Favourite, Picture, PictureTag, Rating, Tag
+
+LONGEST_TAG = 50  # letters
+MOST_TAGS = 30  # on one picture
+
+
+class NotPossible(Exception):
+    """Holds the sentence to show."""
+
+
+def favourite(user: User, picture: Picture, *, is_set: bool) -> None:
+    """Gives or takes this person's heart."""
+    with transaction.atomic():
+        mine = Favourite.objects.filter(user=user, picture=picture)
+        if is_set == mine.exists():
+            return
+        if is_set:
+            Favourite.objects.create(user=user, picture=picture)
+        else:
+            mine.delete()
+        _changed(picture, user, "favourite")
+
+
+def rate(user: User, picture: Picture, stars: int) -> None:
+    """One to five; 0 takes the rating back. Raises NotPossible."""
+    if not 0 <= stars <= 5:
+        raise NotPossible("A rating is one to five stars.")
+    with transaction.atomic():
+        if stars:
+            Rating.objects.update_or_create(user=user, picture=picture, defaults={"stars": stars})
+        else:
+            Rating.objects.filter(user=user, picture=picture).delete()
+        events.record_picture(picture, "rated", actor_id=user.pk)
+
+
+def tag(user: User, picture: Picture, name: str) -> None:
+    """Puts a word on a picture; another spelling of a known word is that word. Raises NotPossible."""
+    _require_member(user)
+    name = " ".join(name.replace('"', " ").split()).lstrip("#").strip()
+    if not fold(name).strip():
+        raise NotPossible("Write a word for the tag.")
+    if len(name) > LONGEST_TAG or len(fold(name)) > LONGEST_TAG:
+        raise NotPossible(f"A tag has at most {LONGEST_TAG} letters.")
+    with transaction.atomic():
+        if PictureTag.objects.filter(picture=picture).count() >= MOST_TAGS:
+            raise NotPossible(f"A picture has at most {MOST_TAGS} tags.")
+        word = _word(user, name)
+        _, is_new = PictureTag.objects.get_or_create(
+            picture=picture, tag=word, defaults={"by": user}
+        )
+        if is_new:
+            _changed(picture, user, "tagged")
+
+
+def untag(user: User, picture: Picture, tag_id: int) -> None:
+    """Takes a word off; a word that stands nowhere any more is forgotten."""
+    _require_member(user)
+    with transaction.atomic():
+        gone, _ = PictureTag.objects.filter(picture=picture, tag=tag_id).delete()
+        if gone:
+            Tag.objects.filter(pk=tag_id, uses=None).delete()
+            _changed(picture, user, "tagged")
+
+
+def _word(user: User, name: str) -> Tag:
+    """The tag of that name. Where it was only on what this person cannot see, it is spelled anew:
+    another's spelling would tell that it was there."""
+    word, is_new = Tag.objects.get_or_create(folded=fold(name), defaults={"name": name})
+    if not is_new and not Tag.objects.visible_to(user).filter(pk=word.pk).exists():
+        Tag.objects.filter(pk=word.pk).update(name=name)
+    return word
+
+
+def _changed(picture: Picture, user: User, kind: str) -> None:
+    index.refresh([picture.pk])
+    events.record_picture(picture, kind, actor_id=user.pk)
+
+
+def _require_member(user: User) -> None:
+    if not user.may_spend:
+        raise NotPossible("Viewers look at pictures; they do not tag any.")

@@ -1,0 +1,118 @@
+"""Filters, chips, pictures and timeline: what stands below the job strip, and on a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from accounts.models import User
+from generations.library import search, vocabulary
+from generations.library.filters import FILTERS
+from generations.library.search import Search
+from generations.models import Collection, SavedSearch, Tag
+from generations.web import gallery
+
+DATES = (("today", "Today"), ("week", "Last 7 days"), ("month", "Last 30 days"))
+SIZES = ("small", "medium", "large")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A select of the filters row."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    value: str
+    is_minor: bool = False  # hidden where there is little room
+
+
+def context(
+    request: HttpRequest, user: User, *, collection: Collection | None = None
+) -> dict[str, object]:
+    """Everything `_found.html` prints."""
+    address: dict[str, str] = {name: request.GET[name] for name in request.GET}
+    if collection:
+        address["collection"] = str(collection.uid)
+        address.setdefault("order", collection.order)
+    asked = search.read(user, address)
+    place = gallery.place_of(asked, address)
+    here = reverse("collection", args=[collection.uid]) if collection else reverse("workspace")
+    shown = gallery.stretch(asked, place)
+    chips = _chips(asked, collection)
+    return {
+        **shown,
+        "here": here,
+        "search": asked,
+        "chips": chips,
+        "is_narrowed": bool(chips or asked.problems),
+        "is_held": asked.is_set or asked.order != "newest" or not place.is_start,
+        "count": count_said(asked) if asked.is_set else "",
+        "choices": choices(user, asked, with_collection=collection is None),
+        "tiles_size": size_of(request),
+        "timeline": gallery.timeline(asked),
+        "month": place.month,
+        "is_jumped": not place.is_start,
+        "filters": FILTERS.values(),
+        "saved": list(
+            SavedSearch.objects.visible_to(user).select_related("owner").order_by("name")
+        ),
+        "in_collection": collection,
+    }
+
+
+def count_said(asked: Search) -> str:
+    """`1,284 pictures`, above ten thousand `10,000+ pictures`."""
+    number = search.count(asked)
+    if number > search.COUNTED:
+        return f"{search.COUNTED:,}+ pictures"
+    return f"{number:,} {'picture' if number == 1 else 'pictures'}"
+
+
+def choices(user: User, asked: Search, *, with_collection: bool) -> list[Choice]:
+    """The selects; each offers what this person may see and nothing else."""
+    models = {used.model: used.label for used in vocabulary.models_seen_by(user)}
+    collections = Collection.objects.visible_to(user).order_by("name")[:200]
+    tags = Tag.objects.visible_to(user).order_by("folded")[:200]
+    offered: list[tuple[str, str, dict[str, str], bool]] = [
+        ("person", "Person", {str(one.pk): one.display_name for one in vocabulary.people()}, False),
+        ("model", "Model", models, False),
+        ("provider", "Provider", vocabulary.provider_labels(), True),
+        ("date", "Any date", dict(DATES), False),
+        ("tag", "Tag", {tag.name: tag.name for tag in tags}, True),
+    ]
+    if with_collection:
+        named = {str(one.uid): one.name for one in collections}
+        offered.append(("collection", "Collection", named, False))
+    return [
+        _choice(name, label, options, asked.fields, is_minor=is_minor)
+        for name, label, options, is_minor in offered
+        if options
+    ]
+
+
+def size_of(request: HttpRequest) -> str:
+    """The tile size this browser remembers."""
+    size = request.COOKIES.get("tiles", "")
+    return size if size in SIZES else "medium"
+
+
+def _choice(
+    name: str, label: str, options: dict[str, str], fields: Mapping[str, str], *, is_minor: bool
+) -> Choice:
+    value = fields.get(name, "")
+    if value and value not in options:
+        options = {**options, value: value}
+    return Choice(
+        name=name, label=label, options=tuple(options.items()), value=value, is_minor=is_minor
+    )
+
+
+def _chips(asked: Search, collection: Collection | None) -> list[search.Chip]:
+    """On a collection's own page the collection is no chip."""
+    if collection is None:
+        return list(asked.chips)
+    return [chip for chip in asked.chips if "collection" in QueryDict(chip.query)]

@@ -1,0 +1,122 @@
+"""Hearts, stars, tags and places in collections, each given and taken by one POST."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from generations.models import Collection, Picture
+from generations.services import collect, mark
+from generations.web import cards
+from generations.web.doors import Asking, signed_in
+
+
+@require_POST
+@signed_in
+def favourite(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    """`?set=1` gives the heart, `?set=0` takes it."""
+    shown = _visible(request, uid)
+    is_set = request.GET.get("set") != "0"
+    mark.favourite(request.user, shown, is_set=is_set)
+    if request.htmx and "fav-" in (request.htmx.target or ""):
+        return HttpResponse(cards.heart_html(shown, is_liked=is_set))
+    return redirect("picture", uid=uid)
+
+
+@require_POST
+@signed_in
+def rate(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    shown = _visible(request, uid)
+    word = request.POST.get("stars", "")
+    stars = int(word) if word in ("0", "1", "2", "3", "4", "5") else -1
+    return _done(request, uid, lambda: mark.rate(request.user, shown, stars))
+
+
+@require_POST
+@signed_in
+def tag(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    shown = _visible(request, uid)
+    name = request.POST.get("name", "")
+    return _done(request, uid, lambda: mark.tag(request.user, shown, name))
+
+
+@require_POST
+@signed_in
+def untag(request: Asking, uid: uuid.UUID, tag_id: int) -> HttpResponse:
+    shown = _visible(request, uid)
+    return _done(request, uid, lambda: mark.untag(request.user, shown, tag_id))
+
+
+@require_POST
+@signed_in
+def collect_picture(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    """Into a collection by its uid, or into a new one by its name."""
+    shown, user = _visible(request, uid), request.user
+
+    def add() -> None:
+        wanted = request.POST.get("collection", "")
+        if wanted == "new":
+            visibility = "private" if shown.visibility == "private" else "team"
+            name = request.POST.get("name", "")
+            collect.add(user, collect.create(user, name=name, visibility=visibility), shown)
+        else:
+            collect.add(user, _collection(request, wanted), shown)
+
+    return _done(request, uid, add)
+
+
+@require_POST
+@signed_in
+def uncollect(request: Asking, uid: uuid.UUID, collection_uid: uuid.UUID) -> HttpResponse:
+    shown = _visible(request, uid)
+
+    def take_out() -> None:
+        collect.take_out(request.user, _collection(request, str(collection_uid)), shown)
+
+    return _done(request, uid, take_out)
+
+
+@require_POST
+@signed_in
+def cover(request: Asking, uid: uuid.UUID, collection_uid: uuid.UUID) -> HttpResponse:
+    """Makes the picture the face of a collection."""
+    shown = _visible(request, uid)
+
+    def set_cover() -> None:
+        collect.set_cover(request.user, _collection(request, str(collection_uid)), shown)
+
+    return _done(request, uid, set_cover)
+
+
+def _done(request: Asking, uid: uuid.UUID, act: Callable[[], object]) -> HttpResponse:
+    """Back to the picture, whose page shows what came of it; a refusal is said there."""
+    try:
+        act()
+    except (mark.NotPossible, collect.NotPossible) as problem:
+        if request.htmx:
+            return render(request, "generations/_toast.html", {"said": str(problem)}, status=422)
+        messages.error(request, str(problem))
+    return redirect("picture", uid=uid)
+
+
+def _collection(request: Asking, uid: str) -> Collection:
+    try:
+        wanted = uuid.UUID(uid)
+    except ValueError:
+        raise collect.NotPossible("Choose a collection.") from None
+    found = Collection.objects.visible_to(request.user).filter(uid=wanted).first()
+    if found is None:
+        raise collect.NotPossible("That collection was removed a moment ago.")
+    return found
+
+
+def _visible(request: Asking, uid: uuid.UUID) -> Picture:
+    found = Picture.objects.visible_to(request.user).filter(uid=uid).first()
+    if found is None:
+        raise Http404
+    return found

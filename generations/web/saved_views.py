@@ -1,0 +1,49 @@
+"""Keeping a search, and forgetting it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from generations.library import search
+from generations.models import SavedSearch
+from generations.services import searches
+from generations.web.doors import Asking, signed_in
+
+
+@require_POST
+@signed_in
+def save_search(request: Asking) -> HttpResponse:
+    """What stands in the address is read first, so that only a search is kept."""
+    post = request.POST
+    query = search.read(request.user, QueryDict(post.get("query", "")[:2000]).dict()).query
+    try:
+        saved = searches.save(
+            request.user,
+            name=post.get("name", ""),
+            query=query,
+            for_team=post.get("visibility") == "team",
+        )
+    except searches.NotPossible as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"Saved as “{saved.name}”.")
+    return redirect(f"{reverse('workspace')}?{query}")
+
+
+@require_POST
+@signed_in
+def forget_search(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    found = SavedSearch.objects.visible_to(request.user).filter(uid=uid).first()
+    if found is None:
+        raise Http404
+    if not searches.forget(request.user, found):
+        raise PermissionDenied("This search belongs to somebody else.")
+    messages.success(request, f"“{found.name}” is forgotten.")
+    return redirect("workspace")

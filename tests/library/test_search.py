@@ -1,0 +1,179 @@
+"""What a search finds is what looking at every picture would find, for everybody."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from generations.library import facts, search, words
+from generations.models import Picture
+from tests.library import brute
+
+CASES: dict[str, list[Any]] = {
+    "": [],
+    "blue": [brute.start("blue")],
+    "BLUE dunes": [brute.start("blue"), brute.start("dunes")],
+    "bl": [brute.start("bl")],
+    "cafe": [brute.start("cafe")],
+    "ZURICH": [brute.start("zurich")],
+    '"blue dunes"': [brute.phrase("blue dunes")],
+    '"long blue shadows"': [brute.phrase("long blue shadows")],
+    '"shadows a lone"': [brute.phrase("shadows a lone")],  # never across the two texts
+    "heron dunes": [brute.start("heron"), brute.start("dunes")],
+    "猫": [brute.part("猫")],
+    "桜の木": [brute.part("桜の木")],
+    "木の桜": [brute.part("木の桜")],
+    "หลังคา": [brute.part("หลังคา")],
+    "absent": [brute.start("absent")],
+    "aspect:wide": [lambda p: p.width > p.height],
+    "aspect:square blue": [lambda p: p.width == p.height, brute.start("blue")],
+    "size:>1k": [brute.edge(lambda e: e > 1000)],
+    "size:<=1024": [brute.edge(lambda e: e <= 1024)],
+    "size:1k-2k": [brute.edge(lambda e: 1000 <= e <= 2000)],
+    "size:>4095": [brute.edge(lambda e: e > 4095)],
+    "provider:fastapi": [lambda p: p.generation.provider == "fastapi"],
+    "model:dall-e-3": [lambda p: p.generation.model == "dall-e-3"],
+    'model:"gpt-image"': [lambda p: "gpt-image" in p.generation.model],
+    "model:dall provider:openrouter": [lambda p: False],
+    "person:bob": [lambda p: p.owner.email.startswith("bob")],
+    "person:me": [lambda p: p.owner.email.startswith("bob")],
+    "is:favourite": [lambda p: p.favourites.filter(user__email="bob@example.org").exists()],
+    "is:private": [lambda p: p.visibility == "private"],
+    "tag:hero": [brute.tagged("hero")],
+    "tag:HERO is:favourite person:charlie": [
+        brute.tagged("hero"),
+        lambda p: p.owner.name.startswith("Charlie"),
+        lambda p: p.favourites.filter(user__email="bob@example.org").exists(),
+    ],
+    "seed:41": [lambda p: p.generation.options.get("seed") == 41],
+}
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+def test_a_search_finds_what_looking_at_everything_finds(
+    order: str, library: list[Picture], alice: User, bob: User, charlie: User, found: Any
+) -> None:
+    for q, tests in CASES.items():
+        assert found(bob, q=q, order=order) == brute.ids(bob, tests, order=order), q
+        assert search.read(bob, {"q": q}).problems == (), q
+        if not {"me", "favourite"} & set(q.replace(":", " ").split()):
+            assert found(charlie, q=q, order=order) == brute.ids(charlie, tests, order=order), q
+
+
+def test_days_are_exact(library: list[Picture], bob: User, found: Any) -> None:
+    day = timezone.localdate() - timedelta(days=100)
+    midnight = timezone.make_aware(datetime(day.year, day.month, day.day))
+    after = [lambda p: p.created_at >= midnight]
+    assert found(bob, q=f"after:{day}") == brute.ids(bob, after)
+    assert found(bob, q=f"before:{day}") == brute.ids(bob, [lambda p: p.created_at < midnight])
+    month = [lambda p: timezone.localtime(p.created_at).date().isoformat()[:7] == f"{day:%Y-%m}"]
+    assert found(bob, date=f"{day:%Y-%m}") == brute.ids(bob, month)
+    both = [*month, brute.start("blue")]
+    assert found(bob, date=f"{day:%Y-%m}", q="blue") == brute.ids(bob, both)
+
+
+@pytest.mark.parametrize(
+    ("q", "test"),
+    [
+        ("cost:>0.1", lambda usd: facts.mills(usd) > 100),
+        ("cost:<0.1", lambda usd: facts.mills(usd) < 100),
+        ("cost:0.042", lambda usd: facts.mills(usd) == 42),
+        ("cost:0.04-1.25", lambda usd: 40 <= facts.mills(usd) <= 1250),
+        ("cost:>50", lambda usd: usd > 50),
+    ],
+)
+def test_members_search_the_cost_of_their_own_pictures_only(
+    q: str, test: Any, library: list[Picture], alice: User, bob: User, found: Any
+) -> None:
+    assert found(alice, q=q) == brute.ids(alice, [brute.costs(test)])
+    mine = [brute.costs(test), lambda p: p.owner_id == bob.pk]
+    assert found(bob, q=q) == brute.ids(bob, mine)
+
+
+def test_pages_of_a_search_join_in_both_directions(
+    library: list[Picture], bob: User, found: Any
+) -> None:
+    whole = found(bob, q="blue")
+    asked = search.read(bob, {"q": "blue"})
+    pages: list[int] = []
+    while page := search.find(asked, most=7, past=pages[-1] if pages else None):
+        pages += page
+    assert pages == whole
+    assert search.find(asked, most=3, past=whole[10], backwards=True) == whole[9:6:-1]
+    assert search.ends(asked) == (whole[0], whole[-1])
+    assert search.count(asked) == len(whole)
+
+
+def test_a_jump_lands_on_the_day(library: list[Picture], bob: User) -> None:
+    asked = search.read(bob, {})
+    moment = timezone.now() - timedelta(days=200)
+    older = list(brute.ids(bob, [lambda p: p.created_at < moment]))
+    past = search.place_of(asked, moment)
+    assert search.find(asked, most=5, past=past) == older[:5]
+    assert search.place_of(asked, timezone.now() + timedelta(days=1)) is None
+
+
+@pytest.mark.parametrize(
+    ("q", "says"),
+    [
+        ("colour:red blue", "“colour:” is not a filter"),
+        ("before:0000-01-01 blue", "“0000-01-01” is not a date"),
+        ("after:2026-13 blue", "“2026-13” is not a date"),
+        ("cost:much blue", "“much” is not a number"),
+        ("size:>1.2.3 blue", "is not a number"),
+        ("is:great blue", "“is:great” is not known"),
+        ("aspect:round blue", "“aspect:round” is not known"),
+        ("tag:nothing blue", "There is no tag “nothing”"),
+        ("person:zoe blue", "nobody called “zoe”"),
+        ("model:zzz blue", "a model called “zzz”"),
+        ("collection:zzz blue", "no collection called “zzz”"),
+        ("provider:zzz blue", "no provider called “zzz”"),
+        ('blue "', "A quotation mark is not closed"),
+        ("blue ***", "“***” holds nothing to look for"),
+    ],
+)
+def test_what_is_not_understood_is_said_and_the_rest_is_found(
+    q: str, says: str, library: list[Picture], bob: User, found: Any
+) -> None:
+    problems = search.read(bob, {"q": q}).problems
+    assert len(problems) == 1
+    assert says in problems[0]
+    assert found(bob, q=q) == brute.ids(bob, [brute.start("blue")])
+
+
+@pytest.mark.parametrize(
+    "q",
+    ["a" * 10_000, "x " * 5_000, '"' * 301, "\0\0", "'; DROP TABLE x;--", "NEAR(a b)", "-a", ":"],
+)
+def test_no_text_breaks_a_search(q: str, library: list[Picture], bob: User, found: Any) -> None:
+    assert isinstance(found(bob, q=q), list)
+
+
+def test_the_parts_of_a_search_come_off_one_by_one(bob: User, library: list[Picture]) -> None:
+    asked = search.read(
+        bob, {"q": 'blue "long shadows" is:mine', "person": "me", "order": "oldest"}
+    )
+    assert [(chip.said, chip.query) for chip in asked.chips] == [
+        ("blue", "q=%22long+shadows%22+is%3Amine&person=me&order=oldest"),
+        ("“long shadows”", "q=blue+is%3Amine&person=me&order=oldest"),
+        ("Mine", "q=blue+%22long+shadows%22&person=me&order=oldest"),
+        ("Mine", "q=blue+%22long+shadows%22+is%3Amine&order=oldest"),
+    ]
+
+
+def test_ranges_of_numbers_take_few_tokens_and_miss_none() -> None:
+    for least, most in ((0, 99_999), (101, 99_999), (42, 42), (7, 1234), (999, 1001), (5, 4)):
+        cover = set(facts.edges(least, most))
+        assert len(cover) <= 90
+        for number in (0, 6, 7, 42, 100, 101, 999, 1000, 1001, 1234, 1235, 99_999):
+            assert bool(cover & set(facts.edge(number))) == (least <= number <= most)
+
+
+def test_accents_fold_and_other_scripts_stay_whole() -> None:
+    assert words.words_of("Crème BRÛLÉE, n°5") == ["creme", "brulee", "n", "5"]
+    assert words.words_of("東京tower") == ["東京", "京", "tower"]
+    assert words.words_of("が") == ["が"]
