@@ -21,6 +21,7 @@ from generations.models import DayTally, Generation, Picture, Status, TallyKind
 STEP = math.log(1.05)
 SLACK = timedelta(hours=1)  # pictures may still turn out to be waste for that long
 Name = tuple[str, str]  # kind, name
+_SUMS = ("jobs", "troubled", "pictures", "cost_usd", "unpriced", "wasted", "wasted_usd")
 _TROUBLE = (Status.REFUSED, Status.FAILED, Status.UNKNOWN)
 _READ = (
     "pk",
@@ -49,7 +50,7 @@ class Sum:
     wasted_usd: Decimal = Decimal(0)
     times: Counter[str] = field(default_factory=Counter)
 
-    def add(self, row: Sum | DayTally) -> None:
+    def add(self, row: Sum) -> None:
         self.jobs += row.jobs
         self.troubled += row.troubled
         self.pictures += row.pictures
@@ -107,10 +108,9 @@ def close_days(most: int = 7) -> None:
 
 def _known(first: date, last: date) -> dict[date, dict[Name, Sum]]:
     known: dict[date, dict[Name, Sum]] = defaultdict(dict)
-    for row in DayTally.objects.filter(day__gte=first, day__lte=last):
-        part = Sum()
-        part.add(row)
-        known[row.day][(row.kind, row.name)] = part
+    rows = DayTally.objects.filter(day__gte=first, day__lte=last)
+    for day, kind, name, *sums, times in rows.values_list("day", "kind", "name", *_SUMS, "times"):
+        known[day][(kind, name)] = Sum(*sums, Counter(times))  # type: ignore[call-arg]
     return dict(known)
 
 

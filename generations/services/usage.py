@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
-from generations.models import Generation, Status, TallyKind
+from generations.models import DayTally, Generation, Status, TallyKind
 from generations.services import tally
 from generations.services.tally import Sum
 
@@ -44,6 +45,12 @@ def month(first: date) -> Month:
     """Everything that ended in the month that begins on `first`."""
     days = tally.of_days(first, end_of(first))
     return Month(first=first, days=days, sums=tally.total(days.values()))
+
+
+def pictures_of(first: date) -> int:
+    """Pictures of a month that is over, from its closed days."""
+    days = DayTally.objects.filter(kind=TallyKind.ALL, day__gte=first, day__lte=end_of(first))
+    return int(days.aggregate(made=models.Sum("pictures"))["made"] or 0)
 
 
 def end_of(first: date) -> date:

@@ -42,7 +42,7 @@ _JOBS = tuple(Column(label=label) for label in _JOB_FACTS)
 @admins_only
 def page(request: Asking) -> HttpResponse:
     month = _asked(request)
-    earlier = figures.month(figures.before(month.first)).whole
+    earlier = figures.pictures_of(figures.before(month.first))
     providers = [name for name, _ in month.by(TallyKind.PROVIDER)]
     known = _labels()
     labels = {name: known.get(name, name) for name in providers}
@@ -56,7 +56,7 @@ def page(request: Asking) -> HttpResponse:
         "p95_s": month.whole.percentile(0.95),
         "failed": month.whole.troubled / max(1, month.whole.jobs),
         "main_cause": _main_cause(month),
-        "change": _change(month.whole.pictures, earlier.pictures),
+        "change": _change(month.whole.pictures, earlier),
         "earlier": figures.before(month.first),
         "chart": charts.spend_per_day(_all_days(month.first), _spent(month), labels),
         "bars": [_bars(tables[1], 0), _bars(tables[2], 0)],
