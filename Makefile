@@ -73,3 +73,8 @@ docs: ## write docs/models.md from the shipped facts
 simulator: ## pretend routers on :9999, their weather chosen by words in the prompt
 	@$(SETUP) dev
 	@exec $(RUN) -m tests.simulator --port 9999
+
+.PHONY: shots
+shots: ## take every page, light and dark, wide and narrow, into var/shots/
+	@$(SETUP) dev
+	@$(RUN) -m tests.shots

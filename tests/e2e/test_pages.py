@@ -37,6 +37,19 @@ def test_a_members_pages(alice: Window, address: str) -> None:
     assert audit.faults(alice.page) == []
 
 
+def test_the_collections(alice: Window) -> None:
+    page = alice.page
+    page.goto("/collections/")
+    assert audit.faults(page) == []
+    page.get_by_placeholder("New collection").fill("Covers")
+    page.get_by_role("button", name="Create").click()
+    expect(page.locator("h1")).to_contain_text("Covers")
+    page.locator("details.fold summary").click()
+    assert audit.faults(page) == []
+    page.goto("/collections/")
+    assert audit.faults(page) == []
+
+
 def test_a_key_replaced_and_removed(alice: Window) -> None:
     page = alice.page
     for name in ("Replace key", "Remove key"):
@@ -156,7 +169,7 @@ def test_every_page_was_thought_of() -> None:
     """A new page must come to the list above: its template is named in these tests or is a piece."""
     seen = {"login", "password_reset", "password_reset_done", "password_change", "first_run"}
     seen |= {"first_run_used", "keys", "keys_viewer", "key_replace", "key_remove", "profile"}
-    seen |= {"workspace", "picture", "trash", "404"}
+    seen |= {"workspace", "picture", "trash", "404", "collections", "collection"}
     like_404 = {"400", "403", "403_csrf", "410", "429", "500"}
     like_sign_in = {"account_inactive", "logout", "password_reset_from_key"}
     like_sign_in |= {"password_reset_from_key_done"}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from accounts.models import Role, User
+from tests.seed import PASSWORD as PASSWORD
 
-PASSWORD = "paper boats in the rain"
 TEAM = {
     "alice": ("Alice Andersen", Role.ADMIN),
     "bob": ("Bob Okafor", Role.MEMBER),
