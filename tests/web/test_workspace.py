@@ -36,7 +36,7 @@ def test_the_workspace_asks_the_database_little(
     make_key(bob, "fastapi")
     client = as_user(bob)
     client.get(reverse("workspace"))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get(reverse("workspace"))
 
 
@@ -48,7 +48,7 @@ def test_more_jobs_do_not_mean_more_queries(
             make_generation(owner, status=status)
     client = as_user(bob)
     client.get(reverse("workspace"))
-    with django_assert_max_num_queries(26):  # two more for the places in line
+    with django_assert_max_num_queries(27):  # two more for the places in line
         client.get(reverse("workspace"))
 
 
