@@ -16,8 +16,10 @@ from django.utils.http import urlencode
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminPasswordWidget
 
-from accounts.models import ProviderKey, ProviderSetting, Role, User
+from accounts import sessions
+from accounts.models import Limit, Notice, ProviderKey, ProviderSetting, Role, User
 from accounts.provider_form import ProviderForm
+from generations.services import people
 
 admin.site.unregister(Group)
 admin.site.unregister(EmailAddress)
@@ -69,8 +71,9 @@ class PersonForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         keeps = given.get("role") == Role.ADMIN and given.get("is_active")
-        others = User.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=self.instance.pk)
-        if not keeps and not others.exists():
+        admins = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True)
+        others = set(admins.order_by("pk").values_list("pk", flat=True)) - {self.instance.pk}
+        if not keeps and not others:
             raise forms.ValidationError("Somebody must stay an active admin.")
         return given
 
@@ -104,6 +107,10 @@ class UserAdmin(ModelAdmin):
         super().save_model(request, obj, form, change)
         # allauth keeps addresses too: an old one must not open the door any more
         EmailAddress.objects.filter(user=obj).exclude(email__iexact=obj.email).delete()
+        if change and not obj.is_active:
+            sessions.end_all(obj)
+        if change and not obj.may_spend:
+            people.cancel_queued(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False  # people leave by becoming inactive: their pictures stay
@@ -125,10 +132,11 @@ class ProviderSettingAdmin(ModelAdmin):
 class ProviderKeyAdmin(ModelAdmin):
     """Whose key, how it fares, and nothing to change: its owner does that."""
 
-    list_display = ["owner", "provider", "label", "last4", "status", "last_used_at", "removed_at"]
-    list_filter = ["provider", "status"]
+    list_display = ["owner", "provider", "label", "last4", "share", "status", "last_used_at"]
+    list_filter = ["provider", "status", "share"]
     list_select_related = ["owner"]
-    exclude = ["sealed"]
+    exclude = ["sealed", "sealed_before"]
+    search_fields = ["owner__email", "label"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -137,4 +145,33 @@ class ProviderKeyAdmin(ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: ProviderKey | None = None) -> bool:
+        return False
+
+
+@admin.register(Limit)
+class LimitAdmin(ModelAdmin):
+    """Set on the product's own page; here to look."""
+
+    list_display = ["__str__", "at_once", "per_day", "most_n", "most_quality", "most_edge"]
+    list_select_related = ["person"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Limit | None = None) -> bool:
+        return False
+
+
+@admin.register(Notice)
+class NoticeAdmin(ModelAdmin):
+    """What was said to whom."""
+
+    list_display = ["made_at", "kind", "person", "title", "ends_at"]
+    list_filter = ["kind"]
+    list_select_related = ["person"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
         return False

@@ -33,5 +33,19 @@ def unseal(sealed: str, *, bound_to: str) -> str:
     return str(content["secret"])
 
 
+def is_current(sealed: str) -> bool:
+    """Sealed under the first of our keys, the one that writes."""
+    try:
+        Fernet(settings.ENCRYPTION_KEYS[0]).decrypt(sealed.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
+def reseal(sealed: str, *, bound_to: str) -> str:
+    """The same secret under the first of our keys. Raises Unreadable."""
+    return seal(unseal(sealed, bound_to=bound_to), bound_to=bound_to)
+
+
 def _ring() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.ENCRYPTION_KEYS])

@@ -41,7 +41,7 @@ def provider_for(slug: str, limits: Limits | None = None) -> Provider:
     """An adapter ready to be called; close() it. Raises LookupError for an unknown slug."""
     limits = limits or Limits(silence_s=settings.SILENCE_LIMIT_S)
     if slug in catalog.PROVIDERS:
-        changed = settings.PROVIDER_URLS.get(slug) or None
+        changed = settings.PROVIDER_URLS.get(slug) or _set_by_admin(slug)
         return catalog.build(slug, base_url=changed, limits=limits)
     facts = facts_of(slug, with_off=True)
     if facts is None:
@@ -49,6 +49,12 @@ def provider_for(slug: str, limits: Limits | None = None) -> Provider:
     private = urlsplit(facts.base_url).hostname in settings.PRIVATE_HOSTS
     base_url = facts.base_url if private else None
     return catalog.build(slug, base_url=base_url, limits=limits, facts=facts)
+
+
+def _set_by_admin(slug: str) -> str | None:
+    """Another address for a built-in provider; the operator's setting comes before it."""
+    urls = ProviderSetting.objects.filter(slug=slug).values_list("base_url", flat=True)
+    return urls.first() or None
 
 
 def _facts_of_row(row: ProviderSetting) -> ProviderFacts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -18,6 +18,7 @@ from generations.providers.types import KeyReport, Problem, Provider
 log = logging.getLogger(__name__)
 LONGEST_PAUSE_S = 300
 LONGEST_LABEL = 60
+ENTER_AGAIN = "Enter again: the encryption key that sealed it is no longer here."
 
 
 class KeyUnreadable(Exception):
@@ -66,10 +67,16 @@ def _kept(owner: User, provider: str, label: str, secret: str) -> ProviderKey:
     return key
 
 
-def key_for(key: ProviderKey) -> str:
-    """The plaintext, for one call. Raises KeyUnreadable."""
+def key_for(key: ProviderKey, *, sent_at: datetime | None = None) -> str:
+    """The plaintext, for one call. Raises KeyUnreadable.
+
+    sent_at: when the job was sent that this call is about; one sent before the key was replaced
+    goes on with the secret it was sent with.
+    """
+    is_older = sent_at and key.replaced_at and sent_at < key.replaced_at and key.sealed_before
+    sealed = key.sealed_before if is_older else key.sealed
     try:
-        return crypto.unseal(key.sealed, bound_to=_binding(key))
+        return crypto.unseal(sealed, bound_to=binding(key))
     except crypto.Unreadable as error:
         raise KeyUnreadable(f"The key “{key.label}” must be entered again.") from error
 
@@ -81,6 +88,7 @@ def replace(key: ProviderKey, secret: str) -> None:
     """
     secret = secret.strip()
     _refuse_if(_secret_problems(secret))
+    key.sealed_before, key.replaced_at = key.sealed, timezone.now()
     _put(key, secret)
     key.status, key.last_error, key.checked_at = KeyStatus.UNCHECKED, "", None
     key.paused_until, key.pause_step = None, 0
@@ -90,10 +98,18 @@ def replace(key: ProviderKey, secret: str) -> None:
 def forget(key: ProviderKey) -> None:
     """Wipes the secret for good; the row stays so that past jobs keep their label."""
     key.sealed, key.removed_at, key.is_default = "", timezone.now(), False
-    key.save(update_fields=["sealed", "removed_at", "is_default"])
+    key.sealed_before = ""
+    key.save(update_fields=["sealed", "sealed_before", "removed_at", "is_default"])
     heir = ProviderKey.objects.owned_by(key.owner).filter(provider=key.provider).first()
     if heir and not heir.is_default:
         make_default(heir)
+
+
+def wipe_replaced() -> int:
+    """Forgets replaced secrets that no job sent with them can still need. Returns how many."""
+    limit = timezone.now() - timedelta(seconds=settings.CALL_LIMIT_S + 2 * settings.POLL_LIMIT_S)
+    old = ProviderKey.objects.filter(replaced_at__lt=limit).exclude(sealed_before="")
+    return old.update(sealed_before="")
 
 
 def make_default(key: ProviderKey) -> None:
@@ -111,8 +127,8 @@ def check(key: ProviderKey) -> KeyStatus:
     """
     try:
         secret = key_for(key)
-    except KeyUnreadable as error:
-        return _record(key, KeyStatus.REJECTED, error=str(error))
+    except KeyUnreadable:
+        return _record(key, KeyStatus.UNREADABLE, error=ENTER_AGAIN)
     try:
         report = _ask(key.provider, secret)
     except KeyRejected as error:
@@ -137,6 +153,13 @@ def rejected(key_id: int, words: str) -> None:
     """A router refused this key: it is not offered again until it is checked or replaced."""
     ProviderKey.objects.filter(pk=key_id).update(
         status=KeyStatus.REJECTED, last_used_at=timezone.now(), last_error=words[:300]
+    )
+
+
+def unreadable(key_id: int) -> None:
+    """No encryption key of ours opens it: it is not offered again until it is entered again."""
+    ProviderKey.objects.filter(pk=key_id).update(
+        status=KeyStatus.UNREADABLE, last_error=ENTER_AGAIN
     )
 
 
@@ -184,11 +207,12 @@ def _words(error: ProviderError) -> str:
 
 
 def _put(key: ProviderKey, secret: str) -> None:
-    key.sealed = crypto.seal(secret, bound_to=_binding(key))
+    key.sealed = crypto.seal(secret, bound_to=binding(key))
     key.last4 = secret[-4:] if len(secret) >= 12 else "••••"
 
 
-def _binding(key: ProviderKey) -> str:
+def binding(key: ProviderKey) -> str:
+    """What is sealed in with a secret, so that it opens in its own row only."""
     return f"{key.owner_id}:{key.provider}"
 
 

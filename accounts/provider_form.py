@@ -40,15 +40,15 @@ class ProviderForm(forms.ModelForm):
         """https to a public address, unless the operator named the host."""
         url: str = self.cleaned_data["base_url"].rstrip("/")
         if url:
-            _check_address(url)
+            check_address(url)
         return url
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         slug = given.get("slug") or self.instance.slug
         if slug in catalog.PROVIDERS:
-            if given.get("base_url") or given.get("models_text"):
-                message = "A built-in provider knows its own address and models. Leave them empty."
+            if given.get("models_text"):
+                message = "A built-in provider knows its own models. Leave them empty."
                 raise forms.ValidationError(message)
             return given
         for name in ("label", "base_url", "models_text"):
@@ -57,7 +57,8 @@ class ProviderForm(forms.ModelForm):
         return given
 
 
-def _check_address(url: str) -> None:
+def check_address(url: str) -> None:
+    """https and public, or a host the operator named. Raises ValidationError."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if host in settings.PRIVATE_HOSTS:

@@ -4,16 +4,39 @@ from __future__ import annotations
 
 from allauth.account import views as allauth
 from django.urls import URLPattern, path, re_path
+from django.views.generic import RedirectView
 
-from accounts.web import keys, profile
+from accounts.web import (
+    join,
+    key_sharing,
+    keys,
+    leaving,
+    member,
+    notices,
+    profile,
+    sessions,
+    team,
+)
 from accounts.web.first_run import FirstRun
-from accounts.web.sign_in import ChangePassword, NewPassword, ResetPassword, SignIn
+from accounts.web.lazily import lazily
+from accounts.web.sign_in import (
+    ChangeEmail,
+    ChangePassword,
+    NewPassword,
+    ResetPassword,
+    SetPassword,
+    SignIn,
+)
+
+_mfa = "allauth.mfa"
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", SignIn.as_view(), name="account_login"),
     path("sign-out/", allauth.logout, name="account_logout"),
     path("sign-in/inactive/", allauth.account_inactive, name="account_inactive"),
+    path("sign-in/again/", allauth.reauthenticate, name="account_reauthenticate"),
     path("password/change/", ChangePassword.as_view(), name="account_change_password"),
+    path("password/set/", SetPassword.as_view(), name="account_set_password"),
     path("password/reset/", ResetPassword.as_view(), name="account_reset_password"),
     path("password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
     re_path(
@@ -26,13 +49,115 @@ urlpatterns: list[URLPattern] = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("email/", ChangeEmail.as_view(), name="account_email"),
+    re_path(
+        r"^email/confirm/(?P<key>[-:\w]+)/$", allauth.confirm_email, name="account_confirm_email"
+    ),
+    # second factors: imported when somebody comes
+    path("security/", lazily(f"{_mfa}.base.views.index"), name="mfa_index"),
+    path("sign-in/second/", lazily(f"{_mfa}.base.views.authenticate"), name="mfa_authenticate"),
+    path(
+        "sign-in/again/code/",
+        lazily(f"{_mfa}.base.views.reauthenticate"),
+        name="mfa_reauthenticate",
+    ),
+    path("security/app/", lazily(f"{_mfa}.totp.views.activate_totp"), name="mfa_activate_totp"),
+    path(
+        "security/app/remove/",
+        lazily(f"{_mfa}.totp.views.deactivate_totp"),
+        name="mfa_deactivate_totp",
+    ),
+    path(
+        "security/codes/",
+        lazily(f"{_mfa}.recovery_codes.views.view_recovery_codes"),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "security/codes/new/",
+        lazily(f"{_mfa}.recovery_codes.views.generate_recovery_codes"),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "security/codes/download/",
+        lazily(f"{_mfa}.recovery_codes.views.download_recovery_codes"),
+        name="mfa_download_recovery_codes",
+    ),
+    path(
+        "security/passkeys/",
+        RedirectView.as_view(pattern_name="mfa_index"),
+        name="mfa_list_webauthn",
+    ),
+    path(
+        "security/passkeys/add/",
+        lazily(f"{_mfa}.webauthn.views.add_webauthn"),
+        name="mfa_add_webauthn",
+    ),
+    path(
+        "security/passkeys/<int:pk>/",
+        lazily(f"{_mfa}.webauthn.views.edit_webauthn"),
+        name="mfa_edit_webauthn",
+    ),
+    path(
+        "security/passkeys/<int:pk>/remove/",
+        lazily(f"{_mfa}.webauthn.views.remove_webauthn"),
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "sign-in/passkey/",
+        lazily(f"{_mfa}.webauthn.views.login_webauthn"),
+        name="mfa_login_webauthn",
+    ),
+    path(
+        "sign-in/again/passkey/",
+        lazily(f"{_mfa}.webauthn.views.reauthenticate_webauthn"),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("sessions/", sessions.page, name="usersessions_list"),
+    # company sign-in: imported when somebody comes; allauth knows these two by their provider
+    path(
+        "oidc/<slug:provider_id>/login/",
+        lazily("accounts.web.company.start"),
+        name="openid_connect_login",
+    ),
+    path(
+        "oidc/<slug:provider_id>/login/callback/",
+        lazily("accounts.web.company.back"),
+        name="openid_connect_callback",
+    ),
+    path(
+        "oidc/cancelled/",
+        lazily("accounts.web.company.cancelled"),
+        name="socialaccount_login_cancelled",
+    ),
     path("profile/", profile.profile, name="profile"),
+    path("profile/avatar/", profile.change_avatar, name="change_avatar"),
+    path("profile/export/", leaving.take_along, name="export"),
+    path("profile/leave/", leaving.leave, name="leave"),
+    path("people/<int:pk>/avatar/<slug:version>", profile.avatar, name="avatar"),
     path("theme/", profile.theme, name="theme"),
     path("first-run/<str:token>/", FirstRun.as_view(), name="first_run"),
+    path("notices/<int:pk>/dismiss/", notices.dismiss, name="notice_dismiss"),
+    path("join/", join.ask, name="ask_to_join"),
+    path("join/asked/", join.asked, name="asked_to_join"),
+    path("join/<str:token>/", join.Join.as_view(), name="join"),
+    path("team/", team.team, name="team"),
+    path("team/invite/", team.invite, name="invite"),
+    path("team/rules/", team.rules, name="team_rules"),
+    path("team/invitations/<int:pk>/revoke/", team.revoke, name="revoke_invitation"),
+    path("team/invitations/<int:pk>/renew/", team.renew, name="renew_invitation"),
+    path("team/<int:pk>/", member.member, name="member"),
+    path("team/<int:pk>/role/", member.role, name="member_role"),
+    path("team/<int:pk>/close/", member.close, name="member_close"),
+    path("team/<int:pk>/reopen/", member.reopen, name="member_reopen"),
+    path("team/<int:pk>/delete/", member.delete, name="member_delete"),
+    path("team/<int:pk>/reset-link/", member.reset_link, name="member_reset_link"),
+    path("team/<int:pk>/forget-factors/", member.forget_factors, name="member_forget_factors"),
     path("keys/", keys.page, name="keys"),
     path("keys/<int:pk>/", keys.row, name="key_row"),
     path("keys/<int:pk>/check/", keys.check, name="key_check"),
     path("keys/<int:pk>/replace/", keys.replace, name="key_replace"),
     path("keys/<int:pk>/default/", keys.make_default, name="key_default"),
+    path("keys/<int:pk>/share/", key_sharing.share, name="key_share"),
+    path("keys/<int:pk>/uses/", key_sharing.uses, name="key_uses"),
     path("keys/<int:pk>/remove/", keys.remove, name="key_remove"),
 ]

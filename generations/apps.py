@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class GenerationsConfig(AppConfig):
     name = "generations"
     verbose_name = "Pictures"
+
+    def ready(self) -> None:
+        """The queue's own admin pages come after django-q2 has registered its."""
+        from generations import queue_admin  # noqa: F401

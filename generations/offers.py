@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from django.db.models import Count, Max, Q
 
 from accounts import directory
+from accounts.limits import Limits, limits_of
 from accounts.models import ProviderKey, ProviderSetting, User
 from generations.models import FavouriteModel, Offer
 from generations.providers import catalog
-from generations.providers.types import Estimate, ModelSpec, ProviderFacts
+from generations.providers.types import Estimate, ModelSpec, Price, ProviderFacts
 
 _cache: dict[tuple[str, object], dict[str, ModelSpec]] = {}
 
@@ -26,6 +27,7 @@ class Choice:
     is_ready: bool  # the person has a usable key, or none is needed
     is_favourite: bool  # of this person
     is_team_favourite: bool
+    is_team_default: bool
 
     @property
     def value(self) -> str:
@@ -50,6 +52,11 @@ def specs_of(provider: str) -> dict[str, ModelSpec]:
     return _specs_of_all([provider], _marks())[provider]
 
 
+def is_waiting(provider: str, model: str) -> bool:
+    """New at a provider whose new models an admin wants to see first."""
+    return Offer.objects.filter(provider=provider, model=model, is_waiting=True).exists()
+
+
 def providers_with(model: str, user: User) -> list[str]:
     """The providers where this model exists and this person can use it now."""
     ready = _ready_slugs(user)
@@ -64,11 +71,11 @@ def picker(user: User, ready: set[str] | None = None) -> list[Group]:
     """Everything the person can choose from, ready providers first, hidden models left out.
 
     ready: providers the person has a usable key for, where the caller knows them already.
-    Four queries, however many providers there are; one more with routers of the team's own.
+    Five queries, however many providers there are; one more with routers of the team's own.
     """
     ready = _ready_slugs(user) if ready is None else ready
     mine = set(FavouriteModel.objects.filter(user=user).values_list("provider", "model"))
-    marks, everything = _marks(), directory.all_facts()
+    marks, everything, limits = _marks(), directory.all_facts(), limits_of(user)
     specs = _specs_of_all([facts.slug for facts in everything], marks)
     flags = {(row.provider, row.model): row for row in marks}
     groups = [
@@ -78,6 +85,7 @@ def picker(user: User, ready: set[str] | None = None) -> list[Group]:
             specs[facts.slug].values(),
             mine,
             flags,
+            limits,
         )
         for facts in everything
     ]
@@ -90,6 +98,7 @@ def _group(
     specs: Iterable[ModelSpec],
     mine: set[tuple[str, str]],
     flags: dict[tuple[str, str], Offer],
+    limits: Limits,
 ) -> Group:
     choices = tuple(
         Choice(
@@ -99,9 +108,12 @@ def _group(
             is_ready=is_ready,
             is_favourite=(facts.slug, spec.id) in mine,
             is_team_favourite=_flag(flags, facts.slug, spec.id, "is_favourite"),
+            is_team_default=_flag(flags, facts.slug, spec.id, "is_default"),
         )
         for spec in specs
         if not _flag(flags, facts.slug, spec.id, "is_hidden")
+        and not _flag(flags, facts.slug, spec.id, "is_waiting")
+        and limits.allows(facts.slug, spec.id)
     )
     return Group(facts=facts, is_ready=is_ready, choices=choices)
 
@@ -116,8 +128,9 @@ def _ready_slugs(user: User) -> set[str]:
 
 
 def _marks() -> list[Offer]:
-    """The offers an admin wrote something on: hidden, favourite or renamed."""
-    marked = Q(is_hidden=True) | Q(is_favourite=True) | ~Q(label="")
+    """The offers an admin wrote something on: hidden, favourite, waiting, default, renamed or priced."""
+    switches = Q(is_hidden=True) | Q(is_favourite=True) | Q(is_waiting=True) | Q(is_default=True)
+    marked = switches | ~Q(label="") | Q(price_usd__isnull=False)
     return list(Offer.objects.filter(marked).defer("spec"))
 
 
@@ -150,20 +163,33 @@ def _stamps(slugs: list[str], marks: list[Offer]) -> dict[str, object]:
         else ()
     )
     labels = {
-        slug: tuple((mark.model, mark.label) for mark in marks if mark.provider == slug)
+        slug: tuple(
+            (each.model, each.label, each.price_usd) for each in marks if each.provider == slug
+        )
         for slug in slugs
     }
     return {slug: (tuple(seen.get(slug, ())), labels[slug], texts.get(slug)) for slug in slugs}
 
 
-def _specs(provider: str) -> Iterable[ModelSpec]:
+def _specs(provider: str) -> list[ModelSpec]:
+    rows = list(Offer.objects.filter(provider=provider).order_by("pk"))
     if provider not in catalog.PROVIDERS:
-        return _own_specs(provider)
-    rows = Offer.objects.filter(provider=provider).order_by("pk")
+        return [_wished(spec, rows) for spec in _own_specs(provider)]
     listed = tuple(_as_listed(row) for row in rows if row.spec)
-    labels = {row.model: row.label for row in rows if row.label}
     known = catalog.overlay(listed, provider) if listed else catalog.shipped_specs(provider)
-    return [replace(spec, label=labels[spec.id]) if spec.id in labels else spec for spec in known]
+    wished = [row for row in rows if row.label or row.price_usd is not None]
+    return [_wished(spec, wished) for spec in known] if wished else list(known)
+
+
+def _wished(spec: ModelSpec, rows: Iterable[Offer]) -> ModelSpec:
+    """The model under the name and at the price the admins gave it."""
+    row = next((row for row in rows if row.model == spec.id), None)
+    if row is None:
+        return spec
+    prices = spec.prices
+    if row.price_usd is not None:
+        prices = (Price(low=row.price_usd, high=row.price_usd, source="set by an admin"),)
+    return replace(spec, label=row.label or spec.label, prices=prices)
 
 
 def _as_listed(row: Offer) -> ModelSpec:

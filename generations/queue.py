@@ -34,6 +34,21 @@ def refresh_offers(provider: str, user_id: int | None = None) -> None:
     _enqueue("generations.tasks.refresh_offers", provider, user_id, group="offers")
 
 
+def send_notice(notice_id: int) -> None:
+    """Has the worker send a notice as a letter."""
+    _enqueue("generations.tasks.send_notice", notice_id, group="mail")
+
+
+def send_letter(*, to: str, subject: str, body: str) -> None:
+    """Has the worker send a letter: a mail server that hangs must not hold a page."""
+    _enqueue("generations.tasks.send_letter", to, subject, body, group="mail")
+
+
+def send_invitation(invitation_id: int) -> None:
+    """Has the worker send an invitation, and note how that went."""
+    _enqueue("generations.tasks.send_invitation", invitation_id, group="mail")
+
+
 def pulse() -> None:
     """Sends the heartbeat through the queue, unless one is still on its way."""
     if settings.REDIS_URL or not OrmQ.objects.filter(key="imagehub").count() > 20:
@@ -100,3 +115,18 @@ def _next_three_o_clock() -> object:
 def cluster_id() -> str:
     """Which cluster this process belongs to; its pid where nobody said."""
     return settings.CLUSTER_ID or f"pid{os.getppid()}"
+
+
+def recent_crashes(most: int = 10) -> list[Task]:
+    """Tasks that broke lately, newest first."""
+    return list(Task.objects.filter(success=False).order_by("-stopped")[:most])
+
+
+def waiting_tasks() -> int:
+    """Tasks in the queue itself, whatever they are."""
+    return int(OrmQ.objects.count())
+
+
+def schedules() -> list[Schedule]:
+    """What is done by the clock."""
+    return list(Schedule.objects.order_by("name"))

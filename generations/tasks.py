@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from accounts import keys
+from accounts import keys, letters
 from accounts.models import KeyStatus, ProviderKey
 from generations.services import nightly as night
+from generations.services import notice_letter, notify
 from generations.services import pulse as sign
 from generations.services.drain import drain as run_drain
 from generations.services.refresh import refresh
@@ -25,10 +26,23 @@ def check_key(key_id: int) -> None:
     key = ProviderKey.objects.select_related("owner").get(pk=key_id)
     if keys.check(key) in (KeyStatus.WORKING, KeyStatus.ACCEPTED):
         refresh(key.provider, user_id=key.owner_id)
+    notify.key_stopped(key_id)
 
 
 def refresh_offers(provider: str, user_id: int | None = None) -> None:
     refresh(provider, user_id=user_id)
+
+
+def send_notice(notice_id: int) -> None:
+    notice_letter.send(notice_id)
+
+
+def send_letter(to: str, subject: str, body: str) -> None:
+    letters.send(to=to, subject=subject, body=body)
+
+
+def send_invitation(invitation_id: int) -> None:
+    letters.send_invitation(invitation_id)
 
 
 def nightly() -> None:

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import Notice, User
+
+MOST = 5  # notices at once
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Team's name and whether the page travels in the clear over a public address."""
-    return {"team_name": settings.TEAM_NAME, "in_the_clear": _in_the_clear(request)}
+    """Team's name, what waits to be read, and whether the page travels in the clear."""
+    return {
+        "team_name": settings.TEAM_NAME,
+        "in_the_clear": _in_the_clear(request),
+        "notices": SimpleLazyObject(lambda: _notices(request)),
+    }
+
+
+def _notices(request: HttpRequest) -> list[Notice]:
+    """Asked for by whole pages only: a lazy object that nobody prints costs nothing."""
+    user = getattr(request, "user", None)
+    return list(Notice.objects.standing_for(user)[:MOST]) if isinstance(user, User) else []
 
 
 def _in_the_clear(request: HttpRequest) -> bool:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import environ
 from django.templatetags.static import static
 
+from imagehub.oidc import company_app, providers
 from imagehub.secrets import secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -74,6 +75,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    *company_app(env.str("IMAGEHUB_OIDC_ISSUER", default="")),
     "django_htmx",
     "django_q",
     "template_partials",
@@ -91,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.web.presence.Presence",
 ]
 ROOT_URLCONF = "imagehub.urls"
 CSRF_FAILURE_VIEW = "accounts.web.errors.csrf_failure"
@@ -143,6 +149,33 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no letter
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "ImageHub: "
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _secure else 0  # https means a proxy of ours stands in front
+ACCOUNT_CHANGE_EMAIL = True  # one address; the old one stays until the new one is confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter when the password or a second factor changes
+MFA_ADAPTER = "accounts.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an admin vouched for the address by inviting it
+MFA_FORMS = {
+    "login_webauthn": "accounts.web.passkey_forms.Login",
+    "authenticate_webauthn": "accounts.web.passkey_forms.Authenticate",
+    "reauthenticate_webauthn": "accounts.web.passkey_forms.Reauthenticate",
+    "add_webauthn": "accounts.web.passkey_forms.Add",
+}
+MFA_TOTP_ISSUER = "ImageHub"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _secure  # http://localhost; browsers refuse any other
+OIDC_ISSUER = env.str("IMAGEHUB_OIDC_ISSUER", default="").rstrip("/")
+OIDC_GROUPS = env.dict("IMAGEHUB_OIDC_GROUPS", default={})  # group -> role
+OIDC_GROUPS_CLAIM = env.str("IMAGEHUB_OIDC_GROUPS_CLAIM", default="groups")
+OIDC_NAME = env.str("IMAGEHUB_OIDC_NAME", default="company sign-in")
+SOCIALACCOUNT_ADAPTER = "accounts.company.Adapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds
+SOCIALACCOUNT_PROVIDERS = providers(
+    OIDC_ISSUER,
+    OIDC_NAME,
+    env.str("IMAGEHUB_OIDC_CLIENT_ID", default=""),
+    env.str("IMAGEHUB_OIDC_CLIENT_SECRET", default=""),
+)
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)  # EMAIL_BACKEND, EMAIL_HOST and their like
 EMAIL_TIMEOUT = 10  # seconds
@@ -244,6 +277,7 @@ UNFOLD = {
     "SITE_TITLE": "ImageHub",
     "SITE_HEADER": "ImageHub",
     "SITE_URL": "/",
+    "DASHBOARD_CALLBACK": "generations.queue_admin.dashboard",
     "SITE_ICON": lambda request: static("img/mark.svg"),
     "COLORS": {  # ink, as in the product; from light to dark
         "primary": {

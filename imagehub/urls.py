@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", favicon),
     path("", include("accounts.urls")),
     path("", include("generations.web.urls")),
+    path("team/", include("generations.web.team.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -209,12 +209,18 @@ def _prove() -> None:
             for case in CASES:
                 if case.fits(row, known):
                     case.ids.append(row.id)
+    proven = 0
     for case in CASES:
-        found = search.find(search.read(bob, {"q": case.q.format(month=MONTH)}), most=10**9)
+        asked = search.read(bob, {"q": case.q.format(month=MONTH)})
+        if asked.problems:  # a small library lacks that tag or model
+            print(f"{case.name}: {asked.problems[0]}")
+            continue
+        found = search.find(asked, most=10**9)
+        proven += 1
         assert found == case.ids[::-1], (
             f"{case.name}: {len(found)} found, {len(case.ids)} are there"
         )
-    print(f"all {len(CASES)} searches found exactly what brute force found, in order")
+    print(f"{proven} of {len(CASES)} searches found exactly what brute force found, in order")
 
 
 def _known(me: int) -> Known:

@@ -6,8 +6,8 @@ from django.db import models
 
 
 class ProviderSetting(models.Model):
-    """A row for a built-in slug says only whether it is on; any other row is an OpenAI-compatible
-    router of the team's own, with its address and models."""
+    """A row for a built-in slug says whether it is on and whether its address was changed; any other
+    row is an OpenAI-compatible router of the team's own, with its address and models."""
 
     slug = models.SlugField(max_length=40, unique=True)
     label = models.CharField(max_length=60, blank=True)
@@ -19,6 +19,7 @@ class ProviderSetting(models.Model):
         "models", blank=True, help_text="One model id a line, as the router spells it."
     )
     needs_key = models.BooleanField(default=True)
+    new_models_wait = models.BooleanField("new models wait for approval", default=False)
 
     class Meta:
         verbose_name = "provider"

@@ -41,6 +41,23 @@ class Theme(models.TextChoices):
     DARK = "dark", "Dark"
 
 
+class DateLanguage(models.TextChoices):
+    """The language and order of dates; the product itself speaks English."""
+
+    ENGLISH = "en-gb", "English: 20 November 2026"
+    AMERICAN = "en", "American: November 20, 2026"
+    GERMAN = "de", "Deutsch: 20. November 2026"
+    SPANISH = "es", "Español: 20 de noviembre de 2026"
+    FRENCH = "fr", "Français: 20 novembre 2026"
+    ITALIAN = "it", "Italiano: 20 novembre 2026"
+    DUTCH = "nl", "Nederlands: 20 november 2026"
+    POLISH = "pl", "Polski: 20 listopada 2026"
+    PORTUGUESE = "pt", "Português: 20 de novembro de 2026"
+    SWEDISH = "sv", "Svenska: 20 november 2026"
+    JAPANESE = "ja", "日本語: 2026年11月20日"
+    CHINESE = "zh-hans", "中文: 2026年11月20日"
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True)
@@ -48,6 +65,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(null=True, blank=True)  # to the minute
+    asked_to_join_at = models.DateTimeField(
+        null=True, blank=True
+    )  # by open sign-up, not yet let in
+    avatar_version = models.CharField(max_length=16, blank=True)  # of the uploaded one
+    time_zone = models.CharField(max_length=64, blank=True)  # empty: the server's
+    date_language = models.CharField(
+        max_length=8, choices=DateLanguage.choices, default=DateLanguage.ENGLISH
+    )
+    single_keys = models.BooleanField("single-key shortcuts", default=True)
+    default_model = models.CharField(max_length=250, blank=True)  # "provider:model"
+    default_visibility = models.CharField(
+        max_length=8, choices=[("team", "Team"), ("private", "Only me")], default="team"
+    )
     served_at = models.DateTimeField(null=True, blank=True)  # when a job of theirs last got a slot
 
     USERNAME_FIELD = "email"

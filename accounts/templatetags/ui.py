@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
+from accounts import dates
 from accounts.models import User
 
 register = template.Library()
@@ -31,7 +32,14 @@ def icon(name: str, size: str = "") -> SafeString:
 
 @register.simple_tag
 def avatar(person: User, size: str = "") -> SafeString:
-    """Two letters in the person's own hue; `size` is "lg" or "xl"."""
+    """Their picture, or two letters in the person's own hue; `size` is "lg" or "xl"."""
+    if person.avatar_version:
+        return format_html(
+            '<img class="avatar{}" src="{}" alt="" title="{}" width="44" height="44">',
+            f" avatar--{size}" if size else "",
+            reverse("avatar", args=[person.pk, person.avatar_version]),
+            person.display_name,
+        )
     return format_html(
         '<span class="avatar avatar--h{}{}" title="{}" aria-hidden="true">{}</span>',
         person.hue,
@@ -72,7 +80,7 @@ def ago(moment: datetime | None) -> SafeString | str:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(),
-        format_date(timezone.localtime(moment), "j F Y, H:i:s"),
+        dates.say_moment(moment),
         _distance(moment),
     )
 
@@ -87,7 +95,19 @@ def _distance(moment: datetime) -> str:
         return f"{timesince(moment, depth=1)} ago"
     here = timezone.localtime(moment)
     is_this_year = here.year == timezone.localtime().year
-    return format_date(here, "j M" if is_this_year else "j M Y")
+    return dates.say(here, "short" if is_this_year else "short_year")
+
+
+@register.filter
+def day(moment: datetime | None, style: str = "full") -> str:
+    """A date in the reader's language: "day", "full", "short" or "short_year"."""
+    return dates.say(timezone.localtime(moment), style) if moment else ""
+
+
+@register.filter
+def exactly(moment: datetime | None) -> str:
+    """To the second, in the reader's language."""
+    return dates.say_moment(moment) if moment else ""
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The page of a person's own provider keys. No answer of it ever holds a key."""
+"""The page of provider keys, one's own and the team's. No answer of it ever holds a key."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import directory, keys
-from accounts.models import ProviderKey
+from accounts.models import ProviderKey, User
+from accounts.models.key import KeyQuerySet
 from accounts.web.asking import person
-from accounts.web.keyrow import KeyRow, rows
+from accounts.web.keyrow import KeyRow, for_viewer, known, rows
 from generations import queue
 from generations.providers.errors import RequestRefused
 from generations.providers.types import Problem, ProviderFacts
+from generations.services import routers
 
 
 @login_required
@@ -48,7 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Has the worker ask the router again; htmx gets the row, anybody else the page."""
-    key = _own(request, pk)
+    key = managed_key(request, pk)
     ProviderKey.objects.filter(pk=key.pk).update(last_error="")
     since = time.time()
     queue.check_key(key.pk)
@@ -61,7 +63,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def row(request: HttpRequest, pk: int) -> HttpResponse:
     """One row as it is now; asked again and again while a check runs."""
-    _own(request, pk)
+    managed_key(request, pk)
     return _row(request, pk, _number(request.GET.get("since", "")))
 
 
@@ -71,7 +73,7 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """A new secret under the same name."""
-    key = _own(request, pk)
+    key = managed_key(request, pk)
     if request.method == "GET":
         return _replace_page(request, key)
     secret = request.POST.get("secret", "")
@@ -88,7 +90,8 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def make_default(request: HttpRequest, pk: int) -> HttpResponse:
     """The key new jobs of that provider use."""
-    key = _own(request, pk)
+    mine = ProviderKey.objects.owned_by(person(request))
+    key = get_object_or_404(mine, pk=pk)
     keys.make_default(key)
     messages.success(request, f"“{key.label}” is now the default key")
     return redirect("keys")
@@ -98,7 +101,7 @@ def make_default(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks first; then wipes the secret for good."""
-    key = _own(request, pk)
+    key = managed_key(request, pk)
     if request.method == "GET":
         context = {"key": key, "facts": directory.facts_of(key.provider, with_off=True)}
         return render(request, "accounts/key_remove.html", context)
@@ -107,9 +110,10 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("keys")
 
 
-def _own(request: HttpRequest, pk: int) -> ProviderKey:
+def managed_key(request: HttpRequest, pk: int) -> ProviderKey:
+    """A key this person looks after; 404 for any other."""
     _only_who_may_spend(request)
-    mine = ProviderKey.objects.owned_by(person(request)).select_related("owner")
+    mine = ProviderKey.objects.managed_by(person(request)).select_related("owner")
     return get_object_or_404(mine, pk=pk)
 
 
@@ -127,11 +131,15 @@ def _page(
 ) -> HttpResponse:
     if not person(request).may_spend:
         return render(request, "accounts/keys_viewer.html")
-    facts = [each for each in directory.all_facts() if each.needs_key]
+    providers = known()
+    facts = [each for each in providers.on if each.needs_key]
     given = given or {"provider": request.GET.get("provider", ""), "label": ""}
-    mine = ProviderKey.objects.owned_by(person(request))
+    user, checking = person(request), request.GET.get("checking", "")
+    mine = ProviderKey.objects.owned_by(user).select_related("owner")
     context: dict[str, Any] = {
-        "rows": rows(mine, checking=request.GET.get("checking", "")),
+        "rows": rows(mine, user, providers, checking=checking),
+        "team_rows": rows(_team_keys(user), user, providers, checking=checking),
+        "routers": routers.last_hour(providers.on),
         "choices": facts,
         "chosen": _chosen(facts, given["provider"]),
         "given": given,
@@ -140,15 +148,24 @@ def _page(
     return render(request, "accounts/keys.html", context, status=status)
 
 
+def _team_keys(user: User) -> KeyQuerySet:
+    """The keys others share: with this person, and, for admins, with anybody."""
+    keys = ProviderKey.objects
+    found = keys.shared().exclude(owner=user) if user.is_admin else keys.shared_with(user)
+    return found.select_related("owner")
+
+
 def _chosen(facts: list[ProviderFacts], slug: str) -> ProviderFacts | None:
     return next((each for each in facts if each.slug == slug), facts[0] if facts else None)
 
 
 def _row(request: HttpRequest, pk: int, since: float) -> HttpResponse:
-    key = ProviderKey.objects.get(pk=pk)
+    key = ProviderKey.objects.select_related("owner").get(pk=pk)
     facts = directory.facts_of(key.provider, with_off=True)
     is_only = not _siblings(key)
-    line = KeyRow(key=key, facts=facts, is_only=is_only, since=since)
+    line = KeyRow(
+        key=key, facts=facts, is_only=is_only, since=since, **for_viewer(key, person(request))
+    )
     return render(request, "accounts/keys.html#row", {"row": line})
 
 

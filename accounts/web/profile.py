@@ -1,24 +1,44 @@
-"""A person's own page: name and theme."""
+"""A person's own page: how the team sees them, and how the product looks to them."""
 
 from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import User
-from accounts.models.user import Theme
+from accounts import avatars
+from accounts.models import Avatar, Theme, User
 from accounts.web.asking import person
+from accounts.web.limits import limited
+from generations import offers
 
 
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["name", "theme"]
+        fields = [
+            "name",
+            "theme",
+            "time_zone",
+            "date_language",
+            "single_keys",
+            "default_model",
+            "default_visibility",
+        ]
+
+    def clean_time_zone(self) -> str:
+        zone: str = self.cleaned_data["time_zone"].strip()
+        if zone and zone not in available_timezones():
+            raise forms.ValidationError("No such time zone. Choose one of the list.")
+        return zone
 
 
 @login_required
@@ -27,12 +47,45 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Shows the page, or keeps what was changed."""
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=person(request).pk))
     if request.method == "GET":
-        return render(request, "accounts/profile.html", {"form": form})
+        return _page(request, form)
     if not form.is_valid():
-        return render(request, "accounts/profile.html", {"form": form}, status=422)
+        return _page(request, form, status=422)
     form.save()
     messages.success(request, "Profile saved")
     return redirect("profile")
+
+
+@login_required
+@require_POST
+@limited("avatar", "20/m/user")
+def change_avatar(request: HttpRequest) -> HttpResponse:
+    """Keeps an uploaded picture, or goes back to initials."""
+    me = person(request)
+    upload: Any = request.FILES.get("avatar")
+    if "remove" in request.POST:
+        avatars.forget(me)
+        messages.success(request, "Picture removed")
+        return redirect("profile")
+    if upload is None:
+        return _page(request, _form_of(me), avatar_error="Choose a picture first.", status=422)
+    try:
+        avatars.keep(me, upload, upload.size)
+    except avatars.NotAFace as error:
+        return _page(request, _form_of(me), avatar_error=str(error), status=422)
+    messages.success(request, "Picture saved")
+    return redirect("profile")
+
+
+@login_required
+@require_safe
+def avatar(request: HttpRequest, pk: int, version: str) -> HttpResponse:
+    """The face of somebody of the team."""
+    row = Avatar.objects.filter(user=pk, user__avatar_version=version).first()
+    if row is None:
+        raise Http404
+    response = HttpResponse(bytes(row.webp), content_type="image/webp")
+    patch_cache_control(response, private=True, max_age=31_536_000, immutable=True)
+    return response
 
 
 @login_required
@@ -46,6 +99,25 @@ def theme(request: HttpRequest) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(status=204)
     return redirect(_back(request))
+
+
+def _form_of(me: User) -> ProfileForm:
+    return ProfileForm(instance=User.objects.get(pk=me.pk))
+
+
+def _page(
+    request: HttpRequest, form: ProfileForm, *, avatar_error: str = "", status: int = 200
+) -> HttpResponse:
+    me = person(request)
+    groups = offers.picker(me) if me.may_spend else []
+    context = {
+        "form": form,
+        "me": me,
+        "zones": sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"),
+        "groups": [group for group in groups if group.is_ready],
+        "avatar_error": avatar_error,
+    }
+    return render(request, "accounts/profile.html", context, status=status)
 
 
 def _back(request: HttpRequest) -> str:

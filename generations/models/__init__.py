@@ -14,14 +14,17 @@ from generations.models.library import (
     Tag,
 )
 from generations.models.offer import FavouriteModel, Offer
+from generations.models.opening import Opening
 from generations.models.pace import Beat, Pace
 from generations.models.picture import Picture
+from generations.models.tally import DayTally, TallyKind
 
 __all__ = [
     "Attempt",
     "Beat",
     "Collection",
     "CollectionItem",
+    "DayTally",
     "Draft",
     "Event",
     "Favourite",
@@ -29,6 +32,7 @@ __all__ = [
     "Generation",
     "MadeHow",
     "Offer",
+    "Opening",
     "Pace",
     "Picture",
     "PictureTag",
@@ -36,5 +40,6 @@ __all__ = [
     "SavedSearch",
     "Status",
     "Tag",
+    "TallyKind",
     "Visibility",
 ]

@@ -66,7 +66,8 @@ class Generation(models.Model):
         ProviderKey, null=True, blank=True, on_delete=models.SET_NULL, related_name="generations"
     )
     key_label = models.CharField(max_length=60, blank=True)  # kept when the key goes
-    key_last4 = models.CharField(max_length=4, blank=True)
+    key_last4 = models.CharField(max_length=4, blank=True)  # empty for a key of the team
+    key_is_team = models.BooleanField(default=False)  # whose turn it was to pay, kept with the job
     batch = models.UUIDField(default=uuid.uuid4)  # jobs of one request
     ticket = models.UUIDField(default=uuid.uuid4)  # one per form shown: a resent form is one job
     position = models.PositiveSmallIntegerField(default=0)  # within the batch
@@ -136,6 +137,9 @@ class Generation(models.Model):
             ),
             models.Index(fields=["model", "status", "id"], name="gen_model"),
             models.Index(fields=["batch"], name="gen_batch"),
+            models.Index(fields=["requester", "created_at"], name="gen_day"),
+            models.Index(fields=["finished_at"], name="gen_finished"),
+            models.Index(fields=["key", "requester", "cost_usd", "sent_at"], name="gen_key_use"),
         ]
 
     def __str__(self) -> str:

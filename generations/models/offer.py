@@ -19,6 +19,11 @@ class Offer(models.Model):
     gone_at = models.DateTimeField(null=True, blank=True)  # was listed, is no longer
     is_hidden = models.BooleanField("hidden", default=False)
     is_favourite = models.BooleanField("favourite", default=False)  # of the team, set by admins
+    is_waiting = models.BooleanField("waits for approval", default=False)
+    is_default = models.BooleanField("default", default=False)  # what a fresh composer picks
+    price_usd = models.DecimalField(  # one picture, as the admins know it; beats the list price
+        max_digits=10, decimal_places=5, null=True, blank=True
+    )
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from django.db.models import Case, F, IntegerField, Q, When
 from django.utils import timezone
 
 from accounts import directory
+from accounts.limits import at_once_of
 from accounts.models import User
 from generations import files
 from generations.models import Generation, Pace, Status
@@ -29,7 +30,9 @@ def claim_new(owner: str, room: int) -> list[Generation]:
         return []
     with transaction.atomic():
         _serialise()
-        picked = turns.order(turns.waiting(room), turns.busy(), room)
+        could_start = turns.waiting(room)
+        most_of = at_once_of({job.requester_id for job in could_start})
+        picked = turns.order(could_start, turns.busy(), room, most_of)
         ids = _startable(picked)
         _lease(Generation.objects.filter(pk__in=ids, status=Status.QUEUED), owner)
         people = {job.requester_id for job in picked if job.id in set(ids)}

@@ -22,7 +22,7 @@ from generations.models import Attempt, Generation, Picture, Status
 from generations.models.generation import ON_THE_LINE
 from generations.providers.errors import ProviderError
 from generations.providers.types import Delivery
-from generations.services import collect
+from generations.services import collect, notify
 
 log = logging.getLogger("imagehub.jobs")
 NO_LEASE: dict[str, Any] = {"lease_owner": "", "lease_until": None}
@@ -161,6 +161,8 @@ def end(job: Generation, status: str, error: ProviderError) -> None:
             **NO_LEASE,
         )
         _close_attempt(job, error)
+        if status == Status.UNKNOWN:
+            notify.job_unknown(job)
     if status in (Status.REFUSED, Status.CANCELLED):
         spool.forget(job.uid)  # of the others the answer stays, to be read again
     _say(job, status, error.code)

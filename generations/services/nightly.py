@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts import directory
+from accounts import directory, keys
 from generations import events, queue, spool
 from generations.models import Beat
+from generations.services import tally
 from generations.services.refresh import refresh
 
 log = logging.getLogger("imagehub.nightly")
@@ -20,6 +21,8 @@ def run() -> None:
     gone = events.prune()
     queue.prune()
     files = spool.sweep()
+    keys.wipe_replaced()
+    tally.close_days()
     Beat.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
     log.info("nightly: %s events, %s spool files removed", gone, files)
     for facts in directory.all_facts():

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from generations import queue
 from generations.models import Beat
-from generations.services import marks
+from generations.services import marks, notify
 
 
 def beat() -> None:
@@ -20,3 +20,4 @@ def beat() -> None:
     Beat.objects.update_or_create(name="cluster", defaults={"at": timezone.now()})
     if marks.anything_due():
         queue.wake()
+    notify.storage()

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import directory, keys
-from accounts.models import ProviderKey
+from accounts.models import ProviderKey, ProviderSetting
 from generations.models import Offer
 from generations.providers import catalog
 from generations.providers.errors import ProviderError
@@ -59,11 +59,19 @@ def _store(provider: str, specs: tuple[ModelSpec, ...]) -> None:
     if not specs:
         return
     now = timezone.now()
+    waits = ProviderSetting.objects.filter(slug=provider, new_models_wait=True).exists()
+    known = {spec.id for spec in catalog.shipped_specs(provider)} if waits else set()
     with transaction.atomic():
         for spec in specs:
+            is_new = waits and spec.id not in known
             Offer.objects.update_or_create(
                 provider=provider,
                 model=spec.id,
                 defaults={"spec": catalog.spec_to_json(spec), "seen_at": now, "gone_at": None},
+                create_defaults={
+                    "spec": catalog.spec_to_json(spec),
+                    "seen_at": now,
+                    "is_waiting": is_new,
+                },
             )
         Offer.objects.filter(provider=provider, seen_at__lt=now, gone_at=None).update(gone_at=now)

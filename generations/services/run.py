@@ -31,7 +31,7 @@ from generations.providers.errors import (
     Unavailable,
 )
 from generations.providers.types import Delivery, ImageRequest, ModelSpec, Pending
-from generations.services import claim, moves
+from generations.services import claim, moves, notify
 from generations.services.errands import Errands
 from generations.services.keep import keep
 from generations.services.recorder import SpoolRecorder
@@ -50,6 +50,7 @@ async def send(job: Generation, errands: Errands) -> None:
     try:
         secret = await errands.write(_secret, job)
     except keys.KeyUnreadable as error:
+        await errands.write(notify.key_unreadable, job)
         return await _settle(job, KeyRejected(str(error)), errands)
     provider = await errands.provider(job.provider)
     recorder = SpoolRecorder(job, errands)
@@ -82,7 +83,7 @@ async def look(job: Generation, errands: Errands) -> None:
     provider = await errands.provider(job.provider)
     recorder = SpoolRecorder(job, errands)
     try:
-        secret = await errands.write(_secret, job)
+        secret = await errands.write(_secret_sent, job)
         got = await provider.collect(job.reference, request_of(job), spec_of(job), secret, recorder)
     except SAYS_NOTHING as error:
         wait = getattr(error, "retry_after", None) or next_look_s(job)
@@ -172,7 +173,7 @@ async def _received(
     if job.status != Status.SAVING:
         await errands.write(moves.saving, job)
     try:
-        secret = await errands.write(_secret, job)
+        secret = await errands.write(_secret_to_fetch, job)
         originals, unreadable = await keep(
             got, secret, await errands.provider(job.provider), errands
         )
@@ -189,7 +190,7 @@ async def _settle(job: Generation, error: ProviderError, errands: Errands) -> No
     else:
         wait = error.retry_after if error.retry_after is not None else settings.PAUSE_FIRST_S
     if isinstance(error, KeyRejected) and job.key_id and error.http_status == REJECTED:
-        await errands.write(keys.rejected, job.key_id, error.message or "The router refused it.")
+        await errands.write(notify.key_rejected, job, error.message or "The router refused it.")
     if error.safe_to_repeat and job.posts < min(error.max_posts, 3) and not job.reference:
         return await errands.write(moves.send_again_later, job, error, wait)
     await errands.write(moves.end, job, _end_of(error), error)
@@ -205,6 +206,22 @@ def _end_of(error: ProviderError) -> str:
 
 def _secret(job: Generation) -> str:
     return keys.key_for(job.key) if job.key else ""
+
+
+def _secret_sent(job: Generation) -> str:
+    """The secret the job was sent with, even if the key was replaced since."""
+    if job.key is None:
+        return ""
+    last = job.attempts.order_by("-number").first() if job.key.replaced_at else None
+    return keys.key_for(job.key, sent_at=last.sent_at if last else None)
+
+
+def _secret_to_fetch(job: Generation) -> str:
+    """As `_secret_sent`; a key that is gone by now keeps no paid picture from being read."""
+    try:
+        return _secret_sent(job)
+    except keys.KeyUnreadable:
+        return ""
 
 
 def _waited(job: Generation) -> float:

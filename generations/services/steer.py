@@ -100,7 +100,7 @@ def _again(
         provider=generation.provider,
         requests=(request,),
         visibility=generation.visibility,
-        key_label=generation.key_label,
+        key_label=generation.key.choice_for(user) if generation.key else generation.key_label,
         ticket=ticket,
         made_from=generation,
         made_how=how,

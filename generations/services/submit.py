@@ -14,6 +14,7 @@ from generations.models import Collection, Generation, Visibility
 from generations.providers import catalog
 from generations.providers.errors import RequestRefused
 from generations.providers.types import ImageRequest, ModelSpec, Problem
+from generations.services import allowed
 
 MOST_JOBS = 50  # one request
 
@@ -25,7 +26,7 @@ class Asked:
     provider: str
     requests: tuple[ImageRequest, ...]
     visibility: str = Visibility.TEAM
-    key_label: str = ""  # empty: the person's default key
+    key_label: str = ""  # a label, or `team:ID`; empty: the own default, else the team's
     ticket: uuid.UUID = field(default_factory=uuid.uuid4)
     made_from: Generation | None = None
     made_how: str = ""
@@ -43,6 +44,7 @@ def submit(user: User, asked: Asked) -> list[Generation]:
     spec, key = _checked(user, asked)
     try:
         with transaction.atomic():
+            _hold_the_day(user, asked, spec)
             jobs = _record(user, asked, spec, key)
             queue.wake()
     except IntegrityError:  # a double click got in first
@@ -79,12 +81,24 @@ def _checked(user: User, asked: Asked) -> tuple[ModelSpec, ProviderKey | None]:
         problems.append(_unknown_model(facts.label, asked.requests[0].model))
     else:
         problems += catalog.problems(asked.requests[0], spec)
+        problems += allowed.problems(user, asked.requests, spec) if user.may_spend else []
         if facts.needs_key:
             key = _key(user, asked)
             problems += [] if key else [_no_key(facts.label, asked.key_label)]
     if problems or spec is None:
         raise RequestRefused(problems)
     return spec, key
+
+
+def _hold_the_day(user: User, asked: Asked, spec: ModelSpec) -> None:
+    """Two requests at once cannot both take the last place of the day."""
+    if not allowed.has_day_limit(user):
+        return
+    User.objects.select_for_update().get(pk=user.pk)
+    if _of_ticket(user, asked.ticket):
+        return  # a double click: the database says so in a moment
+    if allowed.day_is_full(user, len(asked.requests)):
+        raise RequestRefused(allowed.problems(user, asked.requests, spec))
 
 
 def _record(user: User, asked: Asked, spec: ModelSpec, key: ProviderKey | None) -> list[Generation]:
@@ -123,7 +137,8 @@ def _row(
         visibility=asked.visibility,
         key=key,
         key_label=key.label if key else "",
-        key_last4=key.last4 if key else "",
+        key_last4=key.last4 if key and key.owner_id == user.pk else "",
+        key_is_team=bool(key and key.owner_id != user.pk),
         batch=batch,
         ticket=asked.ticket,
         position=position,
@@ -138,7 +153,10 @@ def _row(
 def _key(user: User, asked: Asked) -> ProviderKey | None:
     keys = list(ProviderKey.objects.usable_by(user).filter(provider=asked.provider))
     if asked.key_label:
-        return next((key for key in keys if key.label == asked.key_label), None)
+        named = [
+            key for key in keys if asked.key_label in (key.choice_for(user), key.label)
+        ]  # own keys stand first: a label means one's own before the team's
+        return named[0] if named else None
     return keys[0] if keys else None
 
 
@@ -167,8 +185,11 @@ def _unknown_model(label: str, model: str) -> Problem:
 
 
 def _no_key(label: str, key_label: str) -> Problem:
+    if key_label.startswith("team:"):
+        message = f"That {label} key of the team is not yours to use any more. Choose another."
+        return Problem(field="key", code="not_a_choice", message=message)
     if key_label:
         message = f"You have no usable {label} key called “{key_label}”."
         return Problem(field="key", code="not_a_choice", message=message)
-    message = f"Add a {label} key first. Keys are yours alone and stored encrypted."
+    message = f"Add a {label} key first, or ask an admin to share one. Keys are stored encrypted."
     return Problem(field="key", code="required", message=message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -28,8 +28,15 @@ class Waiting:
     served_at: datetime | None  # when its owner last got a slot
 
 
-def order(waiting: Iterable[Waiting], busy: Counter[int], most: int) -> list[Waiting]:
+def order(
+    waiting: Iterable[Waiting],
+    busy: Counter[int],
+    most: int,
+    most_of: Mapping[int, int] | None = None,
+) -> list[Waiting]:
     """The jobs that get the next `most` free slots, in order.
+
+    most_of: how many slots a person may hold at once, where an admin set that.
 
     A slot goes to the person with the fewest jobs on the line, ties to the one served longest
     ago, then to their oldest job.
@@ -46,6 +53,8 @@ def order(waiting: Iterable[Waiting], busy: Counter[int], most: int) -> list[Wai
     now = timezone.now()
     while heap and len(picked) < most:
         count, _, _, person = heapq.heappop(heap)
+        if most_of and count >= most_of.get(person, count + 1):
+            continue  # their next job waits for one of their own to end
         picked.append(lines[person].pop(0))
         if lines[person]:
             heapq.heappush(heap, (count + 1, now, lines[person][0].id, person))

@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
+from accounts import dates
 from accounts.models import User
 from generations import events
 from generations.models import Event, Favourite, Generation, Picture
@@ -61,9 +62,15 @@ class Reader:
             return Batch(newest, dict.fromkeys(people, reload_frame(newest)))
         changed = _rows_of(lines, moved, self._places)
         batch = Batch(newest)
-        html: dict[tuple[str, int, str], str] = {}
+        anew = {line.actor_id for line in lines if line.kind == "reload"}  # None: everybody
+        html: dict[tuple[str, str], dict[tuple[str, int, str], str]] = {}
         for user in User.objects.filter(pk__in=list(people), is_active=True):
-            body = _frame_for(user, changed, html)
+            if {None, user.pk} & anew:
+                batch.frames[user.pk] = reload_frame(newest)
+                continue
+            own = html.setdefault((user.time_zone, user.date_language), {})
+            with dates.as_read_by(user):
+                body = _frame_for(user, changed, own)
             if body:
                 batch.frames[user.pk] = message(body, newest)
         return batch
@@ -76,7 +83,8 @@ class Reader:
         if since == 0 or len(lines) > MOST or (lines and _is_old(lines[0])):
             return [reload_frame(upto)]
         user = User.objects.get(pk=user_id)
-        body = _frame_for(user, _rows_of(lines, set(), turns.places()), {})
+        with dates.as_read_by(user):
+            body = _frame_for(user, _rows_of(lines, set(), turns.places()), {})
         return [message(body, upto)] if body else []
 
     def _new_lines(self, last_id: int) -> list[Event]:

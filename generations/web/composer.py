@@ -49,6 +49,17 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Payer:
+    """A key that may pay. Of the team's keys a member sees the name and nothing else."""
+
+    choice: str  # what the form sends
+    label: str
+    last4: str
+    is_team: bool
+    is_paused: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Composer:
     """What the form's template prints."""
 
@@ -59,8 +70,8 @@ class Composer:
     controls: tuple[Control, ...]
     more: tuple[Control, ...]
     more_is_open: bool
-    keys: tuple[ProviderKey, ...]
-    pays: ProviderKey | None
+    keys: tuple[Payer, ...]
+    pays: Payer | None
     lacks_key: bool
     has_any_key: bool
     prompt_limit: int
@@ -110,7 +121,9 @@ def compose(
         filled = replace(filled, provider=choice.facts.slug, model=choice.spec.id)
         filled, dropped = switched(filled, choice.spec)
     drawn = controls_of(choice.spec, filled.texts, list(problems)) if choice else []
-    mine = tuple(key for key in keys if choice and key.provider == choice.facts.slug)
+    mine = [key for key in keys if choice and key.provider == choice.facts.slug]
+    payers = tuple(_payer(key, user) for key in mine)
+    named = (payer for payer in payers if filled.key_label in (payer.choice, payer.label))
     cost, cost_note = cost_of(filled, choice) if choice else ("", "")
     more = tuple(control for control in drawn if control.advanced)
     return Composer(
@@ -121,8 +134,8 @@ def compose(
         controls=tuple(control for control in drawn if not control.advanced),
         more=more,
         more_is_open=any(control.error or control.text for control in more),
-        keys=mine,
-        pays=next((key for key in mine if key.label == filled.key_label), next(iter(mine), None)),
+        keys=payers,
+        pays=next(named, next(iter(payers), None)),
         lacks_key=bool(choice and choice.facts.needs_key and not mine),
         has_any_key=bool(keys),
         prompt_limit=choice.spec.prompt_limit if choice else 0,
@@ -132,6 +145,16 @@ def compose(
         errors=_errors(problems),
         remix_of=remixed(user, filled),
         collections=tuple(Collection.objects.open_to(user).order_by("name")[:MOST_COLLECTIONS]),
+    )
+
+
+def _payer(key: ProviderKey, user: User) -> Payer:
+    return Payer(
+        choice=key.choice_for(user),
+        label=key.label,
+        last4=key.last4_for(user),
+        is_team=key.owner_id != user.pk,
+        is_paused=key.is_paused,
     )
 
 
@@ -158,9 +181,10 @@ def _picked(groups: list[Group], value: str) -> Choice | None:
     if wanted or not choices:
         return wanted
     ready = [choice for choice in choices if choice.is_ready and not choice.spec.retired_on]
+    default = [choice for choice in ready if choice.is_team_default]
     starred = [choice for choice in ready if choice.is_favourite or choice.is_team_favourite]
     plain = [choice for choice in ready if not choice.spec.note]
-    return next(iter(starred or plain or ready or choices))
+    return next(iter(default or starred or plain or ready or choices))
 
 
 def _shelves(groups: list[Group], picked: str) -> Iterable[Shelf]:

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts import second_factor
 from accounts.models import User
 
 
@@ -21,7 +22,9 @@ def person_of(session_key: str) -> int | None:
     store = import_module(settings.SESSION_ENGINE).SessionStore
     request.session = store(session_key)
     user = get_user(request)
-    return user.pk if user.is_authenticated and user.is_active else None
+    if not isinstance(user, User) or not user.is_active or second_factor.is_owed_by(user):
+        return None
+    return user.pk
 
 
 def still_welcome(windows: dict[str, int]) -> set[str]:
@@ -36,4 +39,5 @@ def still_welcome(windows: dict[str, int]) -> set[str]:
             "pk", flat=True
         )
     )
+    people -= second_factor.owing(people)
     return {key for key, person in windows.items() if key in standing and person in people}

@@ -54,10 +54,11 @@ def from_post(post: Mapping[str, str]) -> Filled:
     )
 
 
-def from_draft(draft: Draft | None) -> Filled:
-    """The composer as its person left it."""
+def from_draft(draft: Draft | None, user: User) -> Filled:
+    """The composer as its person left it, or with what their profile says of new jobs."""
     if draft is None:
-        return Filled()
+        provider, _, model = user.default_model.partition(":")
+        return Filled(provider=provider, model=model, visibility=user.default_visibility)
     return Filled(
         provider=draft.provider,
         model=draft.model,

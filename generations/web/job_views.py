@@ -79,7 +79,10 @@ def remix(request: Asking, uid: uuid.UUID) -> HttpResponse:
     draft = steer.remix(request.user, job)
     if not request.htmx:
         return redirect(reverse("workspace") + "#composer")
-    context = {"composer": compose(request.user, from_draft(draft)), "ticket": uuid.uuid4()}
+    context = {
+        "composer": compose(request.user, from_draft(draft, request.user)),
+        "ticket": uuid.uuid4(),
+    }
     response = render(request, "generations/_composer_filled.html", context)
     response["HX-Trigger"] = "composer-filled"
     return response

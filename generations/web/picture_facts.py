@@ -11,7 +11,7 @@ from accounts import directory
 from accounts.models import User
 from generations.library import search
 from generations.library.search import Search
-from generations.models import Generation, Picture
+from generations.models import Generation, Opening, Picture
 from generations.providers import catalog
 from generations.providers.types import Estimate, ModelSpec
 from generations.web import money
@@ -142,6 +142,13 @@ def remade(picture: Picture, user: User) -> list[Thumb]:
         .select_related("generation")[:MOST_REMADE]
     )
     return [_thumb(row) for row in rows]
+
+
+def openings(picture: Picture, user: User) -> list[Opening]:
+    """When an admin opened this private picture, and why: its owner reads it here."""
+    if picture.owner_id != user.pk:
+        return []
+    return list(picture.openings.select_related("admin").order_by("-pk")[:20])
 
 
 def here(picture: Picture) -> Thumb:

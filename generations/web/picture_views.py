@@ -50,6 +50,7 @@ def picture(request: Asking, uid: uuid.UUID) -> HttpResponse:
         "made_from": picture_facts.made_from(shown, user),
         "here": picture_facts.here(shown),
         "remade": picture_facts.remade(shown, user),
+        "openings": picture_facts.openings(shown, user),
         "ticket": uuid.uuid4(),
         "query": asked.query,
         "marks": picture_marks.of(shown, user),

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from accounts import dates
 from accounts.models import User
 from generations.models import Favourite, Picture
 from generations.ratios import ratio_class
@@ -141,7 +142,7 @@ def day_items(day: date) -> list[Item]:
 
 
 def day_of(picture: Picture) -> date:
-    """The day a picture belongs to, in the team's time zone."""
+    """The day a picture belongs to, in the reader's time zone."""
     return timezone.localtime(picture.created_at).date()
 
 
@@ -152,7 +153,7 @@ def day_name(day: date) -> str:
         return "Today"
     if day == today - timedelta(days=1):
         return "Yesterday"
-    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
+    return dates.say(day, "day" if day.year == today.year else "full")
 
 
 def _turn(last: date | None, day: date) -> list[Item]:

@@ -88,9 +88,8 @@ def composer_for(user: User, filled: Filled, problems: Sequence[Problem] = ()) -
 def _drafted(user: User) -> Filled:
     if not user.may_spend:
         return Filled()
-    return from_draft(
-        Draft.objects.select_related("remix_of", "collection").filter(user=user).first()
-    )
+    drafts = Draft.objects.select_related("remix_of", "collection")
+    return from_draft(drafts.filter(user=user).first(), user)
 
 
 def _lists(request: Asking, asking: str = "") -> dict[str, object]:

@@ -7,6 +7,7 @@
   });
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.matches?.("input:not([type=checkbox], [type=radio]), textarea, select");
+    if (document.body.dataset.singleKeys === "off") return;
     if (event.key === "?" && help && !isTyping && !help.open) help.showModal();
   });
 }

@@ -5,6 +5,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;
+    if (document.body.dataset.singleKeys === "off" && event.key !== "Escape") return;
     if (isTyping(event.target) || document.querySelector("dialog[open], :popover-open")) return;
     if (event.key.toLowerCase() === "c" && document.getElementById("prompt")) {
       event.preventDefault();

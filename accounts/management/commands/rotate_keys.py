@@ -1,0 +1,26 @@
+"""`manage.py rotate_keys`: seals provider keys and second factors under the first encryption key."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from accounts import second_factor
+from accounts.exits import ScriptCommand
+from accounts.rotation import rotate
+
+
+class Command(ScriptCommand):
+    help = (
+        "Seal every provider key and second factor again under the first of"
+        " IMAGEHUB_ENCRYPTION_KEYS. May run while ImageHub works, and again after it was broken off. Restart ImageHub with the new key in"
+        " front, and the old one behind it, first."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done = rotate()
+        self.tell({**asdict(done), "second_factors": second_factor.reseal()})
+        if done.unreadable:
+            self.stderr.write(
+                f"{done.unreadable} could not be opened. Their owners see “Enter again”."
+            )

@@ -1,0 +1,76 @@
+"""Who may pay with a key, and who did."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts import directory, sharing
+from accounts.models import ProviderKey, Role, Share, User
+from accounts.web.keys import managed_key
+from generations.providers.errors import RequestRefused
+from generations.providers.types import Problem
+from generations.services import key_use
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def share(request: HttpRequest, pk: int) -> HttpResponse:
+    """Shares the key with everyone, roles or named people, or takes it back."""
+    key = managed_key(request, pk)
+    if request.method == "GET":
+        return _page(request, key)
+    roles = [role for role in request.POST.getlist("roles") if role in Role.values]
+    ids = [int(text) for text in request.POST.getlist("people") if text.isdecimal()]
+    chosen = list(User.objects.filter(pk__in=ids[:500], is_active=True).exclude(pk=key.owner_id))
+    with_whom = request.POST.get("share", "")
+    try:
+        sharing.share(key, with_whom=with_whom, roles=roles, people=chosen)
+    except RequestRefused as refusal:
+        return _page(request, key, problems=refusal.problems, status=422)
+    said = "is private again" if with_whom == Share.NOBODY else "is a key of the team now"
+    messages.success(request, f"“{key.label}” {said}")
+    return redirect("keys")
+
+
+@login_required
+@require_GET
+def uses(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who used the key, when and for how much."""
+    key = managed_key(request, pk)
+    context = {
+        "key": key,
+        "facts": directory.facts_of(key.provider, with_off=True),
+        "uses": key_use.uses_of(key),
+    }
+    return render(request, "accounts/key_uses.html", context)
+
+
+def _page(
+    request: HttpRequest,
+    key: ProviderKey,
+    *,
+    problems: tuple[Problem, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    spenders = User.objects.filter(is_active=True, role__in=(Role.ADMIN, Role.MEMBER))
+    given = request.POST.getlist("people") if request.method == "POST" else None
+    named = set(key.share_people.values_list("pk", flat=True))
+    context = {
+        "key": key,
+        "facts": directory.facts_of(key.provider, with_off=True),
+        "is_own": key.owner_id == request.user.pk,
+        "share": request.POST.get("share", key.share),
+        "choices": Share.choices,
+        "roles": [(role.value, f"{role.label}s") for role in (Role.MEMBER, Role.ADMIN)],
+        "role_names": request.POST.getlist("roles") or key.share_roles.split(","),
+        "people": [
+            (each, str(each.pk) in given if given is not None else each.pk in named)
+            for each in spenders.exclude(pk=key.owner_id).order_by("name", "email")
+        ],
+        "errors": {problem.field: problem.message for problem in problems},
+    }
+    return render(request, "accounts/key_share.html", context, status=status)

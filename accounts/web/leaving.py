@@ -1,0 +1,92 @@
+"""Taking one's things along, and leaving for good."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+from asgiref.sync import sync_to_async
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from accounts.web.asking import person
+from accounts.web.limits import limited
+from generations.services import export, people
+from generations.web.media import file_name
+
+
+@login_required
+@require_POST
+@limited("export", "10/h/user")
+def take_along(request: HttpRequest) -> StreamingHttpResponse:
+    """Everything of mine as one ZIP, made while it is sent."""
+    pieces = export.chunks(person(request), name_of=file_name)
+    response = StreamingHttpResponse(_slowly(pieces), content_type="application/zip")
+    name = f"imagehub-{timezone.localdate():%Y-%m-%d}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+@login_required
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+@limited("leave", "10/m/user")
+def leave(request: HttpRequest) -> HttpResponse:
+    """Asks who inherits and for the password; then the account is gone."""
+    me = person(request)
+    if request.method == "GET":
+        return _page(request)
+    errors: dict[str, str] = {}
+    if me.has_usable_password() and not me.check_password(request.POST.get("password", "")):
+        errors["password"] = "This is not your password."
+    heir = _heir(me, request.POST.get("heir", ""))
+    if heir is None and people.has_made(me):
+        errors["heir"] = "Choose who inherits your pictures."
+    if errors:
+        return _page(request, errors)
+    try:
+        people.delete(me, heir=heir, by=me)
+    except people.LastAdmin:
+        return _page(request, {"form": "You are the last admin. Make somebody else admin first."})
+    except people.StillRunning as error:
+        return _page(request, {"form": f"{error.count} of your jobs still run. Wait for them."})
+    logout(request)
+    messages.success(request, "Your account is deleted")
+    return redirect("account_login")
+
+
+def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpResponse:
+    me = person(request)
+    others = User.objects.filter(is_active=True).exclude(pk=me.pk).order_by("name", "email")
+    context = {
+        "heirs": others,
+        "needs_heir": people.has_made(me),
+        "has_password": me.has_usable_password(),
+        "errors": errors or {},
+    }
+    return render(request, "accounts/leave.html", context, status=422 if errors else 200)
+
+
+def _heir(me: User, chosen: str) -> User | None:
+    if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 19):
+        return None
+    return User.objects.filter(is_active=True, pk=int(chosen)).exclude(pk=me.pk).first()
+
+
+async def _slowly(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Reads files and rows in the request's own thread, piece by piece."""
+    while (piece := await sync_to_async(_next)(pieces)) is not None:
+        if piece:
+            yield piece
+
+
+def _next(pieces: Iterator[bytes]) -> bytes | None:
+    return next(pieces, None)

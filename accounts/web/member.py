@@ -1,0 +1,171 @@
+"""One member, as an admin sees them: role, closing and opening, help at the door, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts import second_factor
+from accounts.models import Role, User
+from accounts.web.asking import admins_only, person
+from generations import queue
+from generations.models import Generation, Picture, Status
+from generations.services import people
+
+
+@admins_only
+@require_GET
+def member(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _somebody(pk))
+
+
+@admins_only
+@require_POST
+def role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes effect on their next request and in their open windows."""
+    somebody, wanted = _somebody(pk), request.POST.get("role", "")
+    if wanted not in Role.values:
+        return HttpResponse("No such role.", status=422, content_type="text/plain")
+    done = f"{somebody.display_name} is now {Role(wanted).label.lower()}"
+    return _tried(request, lambda: people.set_role(somebody, wanted, by=person(request)), done)
+
+
+@admins_only
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Says what will happen; then out at once."""
+    somebody = _somebody(pk)
+    if request.method == "GET":
+        context = {"somebody": somebody, **_work_of(somebody)}
+        return render(request, "accounts/member_close.html", context)
+    left = Generation.objects.filter(requester=somebody).running().count()
+    done = f"{somebody.display_name} is out"
+    if left:
+        done += f". {left} of their jobs still run; what arrives is kept under their name"
+    return _tried(request, lambda: people.close(somebody, by=person(request)), done)
+
+
+@admins_only
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """In again; also how somebody who asked to join is let in."""
+    somebody = _somebody(pk)
+    asked = somebody.asked_to_join_at is not None
+    answer = _tried(
+        request,
+        lambda: people.reopen(somebody, by=person(request)),
+        f"{somebody.display_name} can sign in",
+    )
+    if asked and settings.MAIL_IS_ON:
+        body = f"An admin of {settings.TEAM_NAME} let you in: {settings.SITE_URL}/sign-in/"
+        queue.send_letter(to=somebody.email, subject="You can sign in", body=body)
+    return answer
+
+
+@admins_only
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks who inherits; then the account is gone."""
+    somebody = _somebody(pk)
+    if request.method == "GET":
+        return _delete_page(request, somebody)
+    heirs = User.objects.filter(is_active=True).exclude(pk=somebody.pk)
+    chosen = request.POST.get("heir", "")
+    heir = heirs.filter(pk=int(chosen)).first() if _is_id(chosen) else None
+    if heir is None and people.has_made(somebody):
+        return _delete_page(request, somebody, error="Choose who inherits.")
+    try:
+        people.delete(somebody, heir=heir, by=person(request))
+    except people.StillRunning as error:
+        words = f"{error.count} of their jobs still run. Close the account now, delete it later."
+        return _delete_page(request, somebody, error=words)
+    except people.LastAdmin:
+        return _delete_page(request, somebody, error="Somebody must stay an active admin.")
+    except people.NotAnAdmin as error:
+        raise PermissionDenied from error
+    messages.success(request, f"{somebody.display_name} is deleted")
+    return redirect("team")
+
+
+@admins_only
+@require_POST
+def reset_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """A link with which they choose a new password; it works once and for three days."""
+    somebody = _somebody(pk)
+    key = f"{user_pk_to_url_str(somebody)}-{default_token_generator.make_token(somebody)}"
+    uidb36, _, token = key.partition("-")
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": token})
+    return _page(request, somebody, link=settings.SITE_URL + path)
+
+
+@admins_only
+@require_POST
+def forget_factors(request: HttpRequest, pk: int) -> HttpResponse:
+    """For somebody who lost their telephone: they sign in with the password alone again."""
+    somebody = _somebody(pk)
+    second_factor.forget(somebody)
+    messages.success(request, f"{somebody.display_name} has no second factor now")
+    return redirect("member", pk=pk)
+
+
+def _somebody(pk: int) -> User:
+    return get_object_or_404(User, pk=pk)
+
+
+def _page(request: HttpRequest, somebody: User, *, link: str = "") -> HttpResponse:
+    context = {
+        "somebody": somebody,
+        "roles": Role.choices,
+        "has_factor": second_factor.has(somebody),
+        "link": link,
+        **_work_of(somebody),
+    }
+    response = render(request, "accounts/member.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _work_of(somebody: User) -> dict[str, object]:
+    jobs = Generation.objects.filter(requester=somebody)
+    return {
+        "pictures": Picture.objects.filter(owner=somebody, trashed_at=None).count(),
+        "queued": jobs.filter(status=Status.QUEUED).count(),
+        "running": jobs.running().count(),
+    }
+
+
+def _delete_page(request: HttpRequest, somebody: User, error: str = "") -> HttpResponse:
+    context = {
+        "somebody": somebody,
+        "heirs": User.objects.filter(is_active=True).exclude(pk=somebody.pk).order_by("name"),
+        "me": person(request),
+        "needs_heir": people.has_made(somebody),
+        "error": error,
+        **_work_of(somebody),
+    }
+    return render(request, "accounts/member_delete.html", context, status=422 if error else 200)
+
+
+def _tried(request: HttpRequest, deed: Callable[[], object], done: str) -> HttpResponse:
+    try:
+        deed()
+    except people.LastAdmin:
+        messages.error(request, "Somebody must stay an active admin. Nothing was changed.")
+    except people.NotAnAdmin as error:
+        raise PermissionDenied from error
+    else:
+        messages.success(request, done)
+    return redirect("team")
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19

@@ -1,0 +1,17 @@
+"""A notice as a letter. The worker sends it, with a time-out, once."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from accounts import letters
+from accounts.models import Notice
+
+
+def send(notice_id: int) -> bool:
+    """Whether the letter went out. A mail server that hangs costs EMAIL_TIMEOUT, and no more."""
+    notice = Notice.objects.select_related("person").filter(pk=notice_id).first()
+    if notice is None or notice.person is None or not notice.person.is_active:
+        return False
+    body = f"{notice.title}\n\n{notice.body}\n\n{settings.SITE_URL}{notice.url}\n"
+    return not letters.send(to=notice.person.email, subject=notice.title, body=body)

@@ -1,0 +1,110 @@
+"""What the team used in a month: the figures behind the usage page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import User
+from generations.models import DayTally, Generation, Status, TallyKind
+from generations.services import tally
+from generations.services.tally import Sum
+
+BATCH = 1000
+Job = tuple[
+    str, str, str, str, str, str, datetime, datetime | None, datetime | None, Decimal | None, str
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    first: date
+    days: dict[date, dict[tuple[str, str], Sum]]
+    sums: dict[tuple[str, str], Sum]
+
+    @property
+    def whole(self) -> Sum:
+        return self.sums.get((TallyKind.ALL, ""), Sum())
+
+    @property
+    def key(self) -> str:
+        return f"{self.first:%Y-%m}"
+
+    def by(self, kind: str) -> list[tuple[str, Sum]]:
+        """Names of that kind with their sums, the dearest first, then the busiest."""
+        found = [(name, part) for (each, name), part in self.sums.items() if each == kind]
+        return sorted(found, key=lambda pair: (-pair[1].cost_usd, -pair[1].jobs, pair[0]))
+
+
+def month(first: date) -> Month:
+    """Everything that ended in the month that begins on `first`."""
+    days = tally.of_days(first, end_of(first))
+    return Month(first=first, days=days, sums=tally.total(days.values()))
+
+
+def pictures_of(first: date) -> int:
+    """Pictures of a month that is over, from its closed days."""
+    days = DayTally.objects.filter(kind=TallyKind.ALL, day__gte=first, day__lte=end_of(first))
+    return int(days.aggregate(made=models.Sum("pictures"))["made"] or 0)
+
+
+def end_of(first: date) -> date:
+    """The month's last day."""
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def before(first: date) -> date:
+    """The month before."""
+    return (first - timedelta(days=1)).replace(day=1)
+
+
+def months() -> list[date]:
+    """Every month since the first job, newest first; at least this one."""
+    this = timezone.localdate().replace(day=1)
+    oldest = Generation.objects.order_by("pk").values_list("created_at", flat=True).first()
+    start = timezone.localtime(oldest).date().replace(day=1) if oldest else this
+    found = [this]
+    while found[-1] > start and len(found) < 60:
+        found.append(before(found[-1]))
+    return found
+
+
+def names_of_people(names: list[str]) -> dict[str, str]:
+    """Person id -> name."""
+    people = User.objects.filter(pk__in=[int(name) for name in names])
+    return {str(person.pk): person.display_name for person in people}
+
+
+def jobs_of(first: date) -> Iterator[Job]:
+    """Every job that ended in the month, without words or pictures; read in batches by id."""
+    start = timezone.make_aware(datetime.combine(first, time()))
+    end = timezone.make_aware(datetime.combine(end_of(first) + timedelta(days=1), time()))
+    rows = Generation.objects.filter(finished_at__gte=start, finished_at__lt=end).order_by("pk")
+    last = 0
+    while batch := list(
+        rows.filter(pk__gt=last).select_related("requester").defer("prompt", "spec")[:BATCH]
+    ):
+        last = batch[-1].pk
+        for job in batch:
+            yield _job(job)
+
+
+def _job(job: Generation) -> Job:
+    return (
+        str(job.uid),
+        job.requester.email,
+        job.provider,
+        job.model,
+        Status(job.status).label,
+        job.code,
+        job.created_at,
+        job.sent_at,
+        job.finished_at,
+        job.cost_usd,
+        job.cost_kind,
+    )

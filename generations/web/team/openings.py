@@ -1,0 +1,67 @@
+"""The page on which an admin opens one private picture, for a reason, for 15 minutes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from generations import files
+from generations.models import Picture
+from generations.providers.errors import RequestRefused
+from generations.services import openings
+from generations.web.doors import Asking
+from generations.web.team.doors import admins_only
+
+_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@admins_only
+def page(request: Asking, uid: UUID) -> HttpResponse:
+    """Asks for a reason, or shows the picture while an opening lasts."""
+    picture = _private(request, uid)
+    context: dict[str, object] = {
+        "picture": picture,
+        "opening": openings.standing(request.user, picture),
+        "past": picture.openings.select_related("admin").order_by("-pk")[:20],
+        "is_drawable": picture.format in _TYPES,
+    }
+    if request.method != "POST":
+        return render(request, "team/opening.html", context)
+    try:
+        openings.open_picture(request.user, picture, request.POST.get("reason", ""))
+    except RequestRefused as refusal:
+        context |= {"error": refusal.problems[0].message, "reason": request.POST.get("reason", "")}
+        return render(request, "team/opening.html", context, status=422)
+    return redirect("team_opening", uid=uid)
+
+
+@never_cache
+@require_safe
+@admins_only
+def image(request: Asking, uid: UUID) -> HttpResponseBase:
+    """The picture itself; its thumbnail where the original is no plain picture."""
+    picture = _private(request, uid)
+    if openings.standing(request.user, picture) is None:
+        raise Http404
+    if picture.format in _TYPES:
+        path, content_type = files.original_path(picture.path), _TYPES[picture.format]
+    else:
+        path, content_type = files.thumb_path(picture.path, "large"), "image/webp"
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise Http404 from error
+    headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+    return FileResponse(file, content_type=content_type, headers=headers)
+
+
+def _private(request: Asking, uid: UUID) -> Picture:
+    """Somebody else's private picture; any other is looked at where everybody looks."""
+    rows = Picture.objects.filter(visibility="private").exclude(owner=request.user)
+    return get_object_or_404(rows.select_related("owner", "generation"), uid=uid)

@@ -1,0 +1,81 @@
+"""Providers: on or off, where they are, whether new models wait, and how the last hour went."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts import directory
+from accounts.models import ProviderSetting
+from accounts.provider_form import check_address
+from generations.providers import catalog
+from generations.services import notify, routers
+from generations.web.doors import Asking
+from generations.web.team.doors import admins_only
+
+
+class AddressForm(forms.Form):
+    """Of a built-in provider an empty address means its own."""
+
+    is_on = forms.BooleanField(required=False)
+    new_models_wait = forms.BooleanField(required=False)
+    base_url = forms.URLField(required=False, max_length=300, assume_scheme="https")
+
+    def clean_base_url(self) -> str:
+        url: str = self.cleaned_data["base_url"].rstrip("/")
+        if url:
+            check_address(url)
+        return url
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@admins_only
+def page(request: Asking) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request)
+    slug = request.POST.get("provider", "")
+    if directory.facts_of(slug, with_off=True) is None:
+        raise Http404
+    form = AddressForm(request.POST)
+    row = ProviderSetting.objects.filter(slug=slug).first() or ProviderSetting(slug=slug)
+    if slug not in catalog.PROVIDERS and not request.POST.get("base_url", "").strip():
+        form.add_error("base_url", "A provider of your own needs its address.")
+    if slug == "sandbox" and request.POST.get("base_url", "").strip():
+        form.add_error("base_url", "The Sandbox is here and calls nobody.")
+    if not form.is_valid():
+        return _page(request, bad=(slug, form), status=422)
+    if row.base_url != form.cleaned_data["base_url"]:
+        label = next(each.label for each in directory.all_facts(with_off=True) if each.slug == slug)
+        notify.address_changed(slug, label, form.cleaned_data["base_url"], request.user)
+    for name, value in form.cleaned_data.items():
+        setattr(row, name, value)
+    row.save()
+    messages.success(request, "Provider saved")
+    return redirect("team_providers")
+
+
+def _page(
+    request: Asking, *, bad: tuple[str, AddressForm] | None = None, status: int = 200
+) -> HttpResponse:
+    rows = {row.slug: row for row in ProviderSetting.objects.all()}
+    fared = {router.slug: router for router in routers.last_hour()}
+    lines = []
+    for facts in directory.all_facts(with_off=True):
+        is_bad = bad is not None and bad[0] == facts.slug
+        lines.append(
+            {
+                "facts": facts,
+                "row": rows.get(facts.slug) or ProviderSetting(slug=facts.slug),
+                "router": fared.get(facts.slug),
+                "is_built_in": facts.slug in catalog.PROVIDERS,
+                "takes_url": facts.slug != "sandbox",
+                "given": request.POST if is_bad else None,
+                "error": " ".join(str(text) for text in bad[1].errors.get("base_url", []))
+                if bad and is_bad
+                else "",
+            }
+        )
+    return render(request, "team/providers.html", {"lines": lines}, status=status)
