@@ -51,7 +51,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 
 @pytest.fixture(scope="package")
-def chrome(stage: Stage) -> Iterator[Browser]:
+def chrome() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = chromium.launched(playwright)
         yield browser
@@ -150,10 +150,12 @@ def bob(open_window: Opener) -> Window:
     return open_window(BOB)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.xdist_group("e2e"))  # one browser, one product
             item.add_marker(pytest.mark.timeout(400))  # the first one starts everything

@@ -11,16 +11,12 @@ import httpx
 import oidc_provider_mock
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.e2e.test_people import FLAGS
 from tests.ops.product import Product
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # the provider runs in here
-    pytest.mark.e2e,
-    pytest.mark.slow,
-    pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="needs /usr/bin/chromium"),
 ]
 
 
@@ -58,18 +54,18 @@ invitations.invite(["noor@corp.example"], role="member", days=7, by=ada)
 """
 
 
-def test_an_invited_person_comes_in_through_the_company(product: Product, provider: str) -> None:
+def test_an_invited_person_comes_in_through_the_company(
+    chrome: Browser, product: Product, provider: str
+) -> None:
     claims = {"email": "noor@corp.example", "email_verified": True, "name": "Noor"}
     httpx.put(f"{provider}/users/{quote('n1')}", json=claims, trust_env=False).raise_for_status()
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        page = chromium.new_page(base_url=f"http://localhost:{product.port}")
-        page.goto("/sign-in/")
-        assert Axe().run(page).response["violations"] == []
-        page.get_by_role("button", name="Continue with Corp").press("Enter")
-        page.get_by_placeholder("sub").fill("n1")
-        page.get_by_role("button", name="Authorize").click()
-        expect(page).to_have_url(f"http://localhost:{product.port}/")
-        page.goto("/profile/")
-        expect(page.get_by_text("noor@corp.example")).to_be_visible()
-        chromium.close()
+    page = chrome.new_page(base_url=f"http://localhost:{product.port}")
+    page.goto("/sign-in/")
+    assert Axe().run(page).response["violations"] == []
+    page.get_by_role("button", name="Continue with Corp").press("Enter")
+    page.get_by_placeholder("sub").fill("n1")
+    page.get_by_role("button", name="Authorize").click()
+    expect(page).to_have_url(f"http://localhost:{product.port}/")
+    page.goto("/profile/")
+    expect(page.get_by_text("noor@corp.example")).to_be_visible()
+    page.close()

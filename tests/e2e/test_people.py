@@ -7,26 +7,13 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.ops.product import Product
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.slow,
-    pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="needs /usr/bin/chromium"),
-]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PASSWORD = "correct horse battery"
 PAGES = [
     "/team/",
@@ -59,17 +46,9 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     shutil.rmtree(data, ignore_errors=True)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-def somebody(browser: Browser, product: Product) -> tuple[BrowserContext, Page]:
+def somebody(chrome: Browser, product: Product) -> tuple[BrowserContext, Page]:
     """A browser of their own, with an authenticator in it."""
-    context = browser.new_context(base_url=f"http://localhost:{product.port}")
+    context = chrome.new_context(base_url=f"http://localhost:{product.port}")
     page = context.new_page()
     reports: list[str] = []
     page.on(
@@ -104,15 +83,15 @@ def add_passkey(page: Page) -> None:
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
 
 
-def test_from_the_invitation_to_the_door(browser: Browser, product: Product) -> None:
-    _, admin = somebody(browser, product)
+def test_from_the_invitation_to_the_door(chrome: Browser, product: Product) -> None:
+    _, admin = somebody(chrome, product)
     found = product._python("manage.py", "first_admin_link").stdout
     admin.goto(local(found))
     admin.get_by_label("Your name").fill("Ada")
     admin.get_by_label("Email").fill("ada@example.com")
     admin.get_by_label("Password", exact=True).fill(PASSWORD)
     admin.get_by_role("button", name="Create the account").click()
-    noor = _invited(browser, product, admin)
+    noor = _invited(chrome, product, admin)
     _signs_in_by_passkey(noor)
     _required_of_everybody(admin)
     _clean(admin)
@@ -121,13 +100,13 @@ def test_from_the_invitation_to_the_door(browser: Browser, product: Product) -> 
     assert admin.reports == noor.reports == []  # type: ignore[attr-defined]
 
 
-def _invited(browser: Browser, product: Product, admin: Page) -> Page:
+def _invited(chrome: Browser, product: Product, admin: Page) -> Page:
     admin.goto("/team/")
     admin.get_by_label("Addresses").fill("noor@example.com")
     admin.keyboard.press("Tab")
     admin.get_by_role("button", name="Invite", exact=True).press("Enter")
     link = admin.locator(".linkbox code").inner_text()
-    _, noor = somebody(browser, product)
+    _, noor = somebody(chrome, product)
     noor.goto(local(link))
     noor.get_by_label("Your name").fill("Noor")
     noor.get_by_label("Password", exact=True).fill(PASSWORD)

@@ -56,7 +56,7 @@ class Window:
         self.page.goto("/sign-in/")
         self.page.get_by_label("Email").fill(email)
         self.page.get_by_label("Password", exact=True).fill(password)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         expect(self.page.locator("main.workspace")).to_be_visible()
 
     def home(self) -> None:
