@@ -23,7 +23,7 @@ def main(email: str) -> None:
     person = User.objects.get(email=email)
     later = timezone.now() + timedelta(days=1)
     for status, more in STATES:
-        job = make_generation(person, status=status, prompt=f"Held while {status}", **more)
+        job = make_generation(person, status=status, prompt=PROMPTS[status], **more)
         Generation.objects.filter(pk=job.pk).update(
             lease_owner="held", lease_until=later, due_at=later
         )
@@ -40,6 +40,17 @@ STATES = [
     ("unknown", {"code": "connection_lost", "may_have_charged": True}),
     ("cancelled", {}),
 ]
+PROMPTS = {
+    "queued": "Coastal road seen from above, early fog, muted palette",
+    "sending": "Still life with a blue vase, window light from the left",
+    "generating": "Poster lettering “Night market” in hand-cut paper",
+    "polling": "Portrait of a heron in tall grass, overcast",
+    "saving": "Isometric town at noon, pale colours",
+    "refused": "Crowd at a concert, faces of famous people",
+    "failed": "Snow range under a clear sky, telephoto",
+    "unknown": "Rain on a window at night, neon behind it",
+    "cancelled": "Woven cloth in ochre and indigo, macro",
+}
 
 if __name__ == "__main__":
     main(sys.argv[1])

@@ -43,7 +43,10 @@ def _for_the_readme(shot: Path) -> None:
     """The same picture with as many colours as fit."""
     picture = Image.open(shot).convert("RGB")
     for colours in (256, 192, 128, 96, 64):
-        picture.quantize(colours, method=Image.Quantize.MAXCOVERAGE).save(README, optimize=True)
+        palette = picture.quantize(colours, kmeans=1)
+        picture.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).save(
+            README, optimize=True
+        )
         if README.stat().st_size <= README_MOST:
             return
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -37,12 +38,10 @@ DRAFT = (
 
 
 def main() -> None:
-    """Fills the data folder of a product that does not run yet."""
+    """Has the running product draw them."""
     django.setup()
     from generations.models import Draft, Generation, Picture
     from generations.providers.types import ImageRequest
-    from generations.services import thumbnails
-    from generations.services.drain import drain
     from generations.services.submit import Asked, submit
     from tests.seed.people import team
 
@@ -51,10 +50,10 @@ def main() -> None:
         options = {"size": size, "seed": 7 + number, "quality": "high"}
         request = ImageRequest(model="sandbox/scenes", prompt=words, options=options)
         submit(people[name], Asked(provider="sandbox", requests=(request,)))
-    while Generation.objects.open().exists():
-        drain(idle_s=0)
-    for picture in Picture.objects.filter(thumbed_at=None):
-        thumbnails.make_now(picture)
+        while Generation.objects.open().exists():  # one by one, so that their order is ours
+            time.sleep(0.05)
+    while Picture.objects.filter(thumbed_at=None).exists():
+        time.sleep(0.1)
     for picture in Picture.objects.order_by("-pk")[TODAY:]:
         picture.created_at -= timedelta(days=1)
         picture.save(update_fields=["created_at"])
