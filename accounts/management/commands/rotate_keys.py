@@ -13,8 +13,8 @@ from accounts.rotation import rotate
 class Command(ScriptCommand):
     help = (
         "Seal every provider key and second factor again under the first of"
-        " IMAGEHUB_ENCRYPTION_KEYS. May run while ImageHub works, and again after it was broken off. Restart ImageHub with the new key in"
-        " front, and the old one behind it, first."
+        " IMAGEHUB_ENCRYPTION_KEYS. May run while ImageHub works, and again after it was broken"
+        " off. Restart ImageHub with the new key in front, and the old one behind it, first."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
