@@ -26,7 +26,11 @@ class Product:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith("IMAGEHUB_")},
+            **{
+                k: v
+                for k, v in os.environ.items()
+                if not k.startswith(("IMAGEHUB_", "MAKE", "MFLAGS"))
+            },
             "DJANGO_SETTINGS_MODULE": "imagehub.settings",
             "IMAGEHUB_DATA_DIR": str(data),
             "IMAGEHUB_LEASE": "2",

@@ -100,5 +100,5 @@ def test_whatever_happens_to_make_happens_to_the_product(
     )
     product.eventually(product.is_whole, 20)
     make.send_signal(number)
-    make.wait(6)
-    product.eventually(lambda: product.everybody() == [], 6)
+    make.wait(20)
+    product.eventually(lambda: product.everybody() == [], 20)
