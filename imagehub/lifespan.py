@@ -56,6 +56,11 @@ def _pulse() -> None:
 def _prepare() -> None:
     """The regular work is in the queue's book; the first admin's link is shown until used."""
     queue.schedule_nightly()
+    _say_the_first_link()
+    close_old_connections()
+
+
+def _say_the_first_link() -> None:
+    """At every start until somebody is the admin; afterwards nothing."""
     if link := first_admin.link():
         print(f"imagehub: nobody is the admin yet; open {link}", flush=True)
-    close_old_connections()
