@@ -68,6 +68,7 @@ def test_a_double_click_makes_one_job(alice: Window) -> None:
 def test_the_price_follows_the_settings(alice: Window) -> None:
     cost = alice.page.locator("#cost b")
     alice.choose(*MINI)
+    alice.set("count", "1")
     alice.set("size", "1024x1024")
     alice.set("quality", "low")
     expect(cost).to_have_text(re.compile(r"\$0\.005"))
