@@ -97,8 +97,14 @@ def test_whatever_happens_to_make_happens_to_the_product(
         cwd=ROOT,
         env=product.environment,
         stderr=subprocess.DEVNULL,
+        preexec_fn=_heed_sigint,  # under `&` or nohup a make ignores it, and so would this one
     )
+    product.log.touch()
     product.eventually(product.is_whole, 20)
     make.send_signal(number)
     make.wait(20)
     product.eventually(lambda: product.everybody() == [], 20)
+
+
+def _heed_sigint() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
