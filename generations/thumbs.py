@@ -14,9 +14,9 @@ from PIL import Image, ImageOps
 from generations.files import original_path, thumb_path
 
 log = logging.getLogger(__name__)
-SIZES = {"small": 384, "large": 768}  # longest edge, pixels
-QUALITY = {"small": 78, "large": 78}
-METHOD = {"small": 2, "large": 0}  # of WebP: more is smaller and slower
+SIZES = {"small": 384, "large": 640}  # longest edge, pixels
+QUALITY = {"small": 78, "large": 75}
+METHOD = {"small": 0, "large": 0}  # of WebP: more is smaller and slower
 
 
 class Undrawable(Exception):
@@ -68,7 +68,7 @@ def _shrunk(image: Image.Image, edge: int) -> Image.Image:
         return image
     scale = edge / max(image.size)
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    return image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
 
 
 def _save(image: Image.Image, path: Path, quality: int, *, method: int) -> None:
