@@ -150,20 +150,7 @@ def _rows_of(lines: list[Event], moved: set[int], places: dict[int, int]) -> _Ch
 
 def _frame_for(user: User, changed: _Changed, html: dict[tuple[str, int, str], str]) -> str:
     """What one person gets of it. Permission is asked here, again, for every row."""
-    jobs = set(
-        Generation.objects.visible_to(user)
-        .filter(pk__in=[job.pk for job in changed.jobs])
-        .values_list("pk", flat=True)
-    )
-    pictures = (
-        set(
-            Picture.objects.visible_to(user)
-            .filter(pk__in=changed.touched)
-            .values_list("pk", flat=True)
-        )
-        if changed.touched
-        else set()
-    )
+    jobs, pictures = _permitted(user, changed)
     gone: list[str] = []
     card_list = [_card(user, job, job.pk in jobs, changed, html, gone) for job in changed.jobs]
     tile_list = [
@@ -189,6 +176,16 @@ def _frame_for(user: User, changed: _Changed, html: dict[tuple[str, int, str], s
         is_found_anew=bool(pictures),
         running=Generation.objects.visible_to(user).running().count(),
     )
+
+
+def _permitted(user: User, changed: _Changed) -> tuple[set[int], set[int]]:
+    """The ids of the jobs and of the pictures among the changed ones that this person may see."""
+    ids = [job.pk for job in changed.jobs]
+    jobs = Generation.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True)
+    if not changed.touched:
+        return set(jobs), set()
+    seen = Picture.objects.visible_to(user).filter(pk__in=changed.touched)
+    return set(jobs), set(seen.values_list("pk", flat=True))
 
 
 def _card(

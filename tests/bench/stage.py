@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -44,10 +45,8 @@ class Stage:
             self._hand.stdout.close()
         if self.product.supervisor:
             self.product.supervisor.terminate()
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):  # clear_away() kills it then
                 self.product.supervisor.wait(15)
-            except subprocess.TimeoutExpired:
-                pass
         self.product.clear_away()
         self.router.close()
         self._simulator.kill()
