@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 
@@ -55,6 +56,15 @@ def test_a_killed_supervisors_long_call_ends_with_the_grace(product: Product) ->
     product.supervisor.kill()
     product.eventually(lambda: product.everybody() == [], 8)
     assert product.outcomes() == ["stopped"]
+
+
+def test_a_killed_supervisor_takes_everybody_along_though_the_data_folder_is_gone(
+    product: Product,
+) -> None:
+    assert product.supervisor
+    shutil.rmtree(product.run)
+    product.supervisor.kill()
+    product.eventually(lambda: product.everybody() == [], 12)
 
 
 def test_what_an_earlier_run_left_is_found_and_its_call_left_alone(product: Product) -> None:
