@@ -37,7 +37,7 @@ def test_the_workspace_asks_the_database_little(
     client = as_user(bob)
     client.get(reverse("workspace"))
     with django_assert_max_num_queries(30):
-        client.get(reverse("workspace"))
+        assert client.get(reverse("workspace")).status_code == 200
 
 
 def test_more_jobs_do_not_mean_more_queries(
@@ -49,7 +49,7 @@ def test_more_jobs_do_not_mean_more_queries(
     client = as_user(bob)
     client.get(reverse("workspace"))
     with django_assert_max_num_queries(30):  # two more for the places in line
-        client.get(reverse("workspace"))
+        assert client.get(reverse("workspace")).status_code == 200
 
 
 def test_a_page_of_the_gallery_is_index_rows_and_hearts_beside_the_session(
@@ -58,7 +58,7 @@ def test_a_page_of_the_gallery_is_index_rows_and_hearts_beside_the_session(
     client = as_user(bob)
     client.get(reverse("gallery_page"))  # notes that they are here, once a minute
     with django_assert_max_num_queries(6):
-        client.get(reverse("gallery_page"))
+        assert client.get(reverse("gallery_page")).status_code == 200
 
 
 def test_pages_join_without_a_gap_and_without_a_second_heading(
