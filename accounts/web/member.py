@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import second_factor
 from accounts.models import Role, User
+from accounts.web import team_tables
 from accounts.web.asking import admins_only, person
 from generations import queue
 from generations.models import Generation, Picture, Status
@@ -140,6 +141,7 @@ def _work_of(somebody: User) -> dict[str, object]:
         "pictures": Picture.objects.filter(owner=somebody, trashed_at=None).count(),
         "queued": jobs.filter(status=Status.QUEUED).count(),
         "running": jobs.running().count(),
+        "line": team_tables.members([somebody])[0],
     }
 
 
