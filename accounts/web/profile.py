@@ -13,7 +13,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import avatars, dates
+from accounts import avatars, dates, notice_choices
 from accounts.models import Avatar, Theme, User
 from accounts.web.asking import person
 from accounts.web.limits import limited
@@ -115,6 +115,8 @@ def _page(
         "zones": sorted(zone for zone in dates.known_zones() if "/" in zone or zone == "UTC"),
         "groups": [group for group in groups if group.is_ready],
         "avatar_error": avatar_error,
+        "notice_ways": [notice_choices.WAYS[way] for way in notice_choices.ways()],
+        "notice_lines": notice_choices.lines(me),
     }
     return render(request, "accounts/profile.html", context, status=status)
 
