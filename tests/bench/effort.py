@@ -15,8 +15,10 @@ class Effort:
     idle_s: float = 30  # for which idle processes are watched
     library: int = 100_000
     pages: int = 30
+    people: int = 50
+    looks: int = 11  # at each page of the administration
 
 
 QUICK = Effort(
-    runs=1, jobs=20, upstream_s=1, clicks=5, windows=40, idle_s=5, library=10_000, pages=8
+    runs=1, jobs=20, upstream_s=1, clicks=5, windows=40, idle_s=5, library=10_000, pages=8, looks=5
 )

@@ -73,11 +73,13 @@ def _people(people) -> None:
 
     from accounts import invitations
     from accounts.models import Invitation, User
+    from generations.models import Collection
 
     invite = {"days": 7, "by": people["alice"]}
     invitations.invite(["noor@northlight.studio"], role="member", **invite)
     invitations.invite(["press@agency-kolibri.example"], role="viewer", **invite)
     Invitation.objects.filter(role="viewer").update(expires_at=timezone.now() - timedelta(days=2))
+    Collection.objects.create(owner=people["bob"], name="Harbour studies")
     seen = (("bob", 4), ("charlie", 70))
     for who, minutes in seen:
         moment = timezone.now() - timedelta(minutes=minutes)
