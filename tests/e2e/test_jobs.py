@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+import time
+
+from playwright.sync_api import Route, expect
 
 from tests.e2e.window import Window
 
@@ -92,3 +94,25 @@ def test_a_rejected_key_leads_to_the_keys(alice: Window) -> None:
     expect(card.locator(".job__title")).to_have_text("Key rejected")
     card.get_by_label("Dismiss").click()
     expect(card).to_have_count(0)
+
+
+def test_an_answer_that_comes_after_the_news_does_not_hide_it(alice: Window) -> None:
+    """The answer to Generate shows a job as it was made; the stream may have been faster."""
+
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        time.sleep(3)
+        route.fulfill(response=answer)
+
+    alice.page.route("**/jobs/", late)
+    refused, made = "A kettle refused at once [moderated]", "A kettle made at once"
+    alice.choose(*SEEDREAM)
+    alice.ask(refused)
+    expect(alice.card(refused).locator(".job__title")).to_have_text("Refused by the model")
+    alice.choose("Scenes")
+    alice.ask(made)
+    alice.sees_picture(made)
+    expect(alice.page.locator("#prompt")).to_have_value(made)
+    alice.page.wait_for_timeout(4_000)
+    expect(alice.card(refused).locator(".job__title")).to_have_text("Refused by the model")
+    expect(alice.card(made)).to_have_count(0)

@@ -145,5 +145,5 @@ def test_the_focus_stays_on_a_card_that_changes(alice: Window) -> None:
     alice.ask(prompt, stream="true", partial_images="3")
     cancel = alice.card(prompt).get_by_label("Cancel job")
     cancel.focus()
-    expect(alice.card(prompt).locator(".job__title")).to_contain_text("Preview 2")
+    expect(alice.card(prompt).locator(".job__title")).to_contain_text(re.compile("Preview [23]"))
     expect(cancel).to_be_focused()
