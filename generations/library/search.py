@@ -111,6 +111,15 @@ def count(search: Search, *, past: int | None = None) -> int:
     return len(_ids(parts, values, f"LIMIT {COUNTED + 1}"))
 
 
+def among(search: Search, ids: Sequence[int]) -> list[int]:
+    """Which of these pictures it finds."""
+    if not ids:
+        return []
+    parts, values = _where(search)
+    parts.append(f"{match.column()} IN ({', '.join(str(int(pk)) for pk in ids)})")
+    return _ids(parts, values, "")
+
+
 def place_of(search: Search, moment: datetime) -> int | None:
     """The id to begin after, so that the list starts at this moment. None: at its beginning."""
     rows = Picture.objects.order_by("created_at", "pk")

@@ -184,6 +184,11 @@ def _thrown(chosen: Selection) -> PictureQuerySet:
     return Picture.objects.in_trash_of(chosen.user)
 
 
+def is_uid(text: str) -> bool:
+    """Whether it is written as we write them."""
+    return _uid(text) == text
+
+
 def _uid(text: str) -> str:
     try:
         return str(uuid.UUID(text.strip()))

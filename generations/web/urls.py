@@ -3,6 +3,8 @@
 from django.urls import path
 
 from generations.web import (
+    again,
+    bulk_views,
     collection_views,
     compose_views,
     job_views,
@@ -18,6 +20,12 @@ urlpatterns = [
     path("lists/", workspace.lists, name="lists"),
     path("gallery/", workspace.gallery_page, name="gallery_page"),
     path("gallery/new/", workspace.gallery_new, name="gallery_new"),
+    path("gallery/again/", again.gallery_again, name="gallery_again"),
+    path("bulk/", bulk_views.act, name="bulk"),
+    path("bulk/count/", bulk_views.count, name="bulk_count"),
+    path("bulk/<uuid:uid>/", bulk_views.progress, name="bulk_progress"),
+    path("bulk/<uuid:uid>/stop/", bulk_views.stop, name="stop_bulk"),
+    path("bulk/<uuid:uid>/undo/", bulk_views.undo, name="undo_bulk"),
     path("composer/params/", compose_views.params, name="params"),
     path("composer/estimate/", compose_views.estimate, name="estimate"),
     path("composer/draft/", compose_views.draft, name="draft"),
