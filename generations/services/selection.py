@@ -108,6 +108,13 @@ def count(chosen: Selection) -> int:
     return found if found > COUNTED else max(0, found - len(chosen.uids))
 
 
+def is_more_than(chosen: Selection, most: int) -> bool:
+    """Whether it holds more than `most`, where that is above COUNTED."""
+    if not chosen.is_all or chosen.place == "trash":
+        return count(chosen) > most
+    return len(search.find(asked_of(chosen), most=most + 1)) > most
+
+
 def asked_of(chosen: Selection) -> Search:
     """The search whose finds were chosen. Raises NotPossible where it is not wholly understood:
     the rest of it may find far more than was meant."""

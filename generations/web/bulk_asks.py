@@ -21,6 +21,7 @@ TITLES = {
     "tag": "Tag these pictures",
     "untag": "Take off a tag",
     "trash": "Move to the trash",
+    "download": "Download as a ZIP",
 }
 
 
@@ -34,7 +35,13 @@ def is_due(wanted: str, picked: Selection, post: QueryDict) -> bool:
 
 
 def show(
-    request: Asking, wanted: str, picked: Selection, *, problem: str = "", status: int = 200
+    request: Asking,
+    wanted: str,
+    picked: Selection,
+    *,
+    problem: str = "",
+    status: int = 200,
+    **more: object,
 ) -> HttpResponse:
     """The question."""
     number = selection.count(picked)
@@ -47,6 +54,7 @@ def show(
         "problem": problem,
         "typed": request.POST,
         **_offered(request.user, wanted),
+        **more,
     }
     name = "_bulk_dialog" if request.htmx else "bulk_ask"
     return render(request, f"generations/{name}.html", context, status=status)

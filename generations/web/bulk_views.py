@@ -14,7 +14,7 @@ from generations.models import Bulk, Collection
 from generations.services import bulk, collect, selection
 from generations.services.bulk_acts import ACTS
 from generations.services.selection import NotPossible, Selection
-from generations.web import bulk_asks, bulk_words, chosen
+from generations.web import bulk_asks, bulk_words, chosen, download_views
 from generations.web.doors import Asking, signed_in
 
 
@@ -25,6 +25,8 @@ def act(request: Asking) -> HttpResponse:
     wanted = request.POST.get("act", "")
     try:
         picked = chosen.read(request.user, request.POST)
+        if wanted == "download":
+            return download_views.prepare(request, picked)
         if bulk_asks.is_due(wanted, picked, request.POST):
             return bulk_asks.show(request, wanted, picked)
         begun = _start(request, wanted, picked)
@@ -48,15 +50,14 @@ def undo(request: Asking, uid: uuid.UUID) -> HttpResponse:
 @signed_in
 def stop(request: Asking, uid: uuid.UUID) -> HttpResponse:
     """Ends it; what is done stays done."""
-    own = _own(request, uid)
-    bulk.stop(own)
-    return progress(request, uid) if request.htmx else redirect("workspace")
+    bulk.stop(_own(request, uid))
+    return _progress(request, uid) if request.htmx else redirect("workspace")
 
 
 @signed_in
 def progress(request: Asking, uid: uuid.UUID) -> HttpResponse:
     """How far it is: a toast that asks again until it is over."""
-    return render(request, "generations/_bulk_toast.html", toast(_own(request, uid)))
+    return _progress(request, uid)
 
 
 @require_safe
@@ -80,6 +81,10 @@ def toast(own: Bulk) -> dict[str, object]:
         "said": bulk_words.going_on(own) if own.is_open else bulk_words.said(own),
         "may_undo": own.act == "trash" and own.done > 0,
     }
+
+
+def _progress(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    return render(request, "generations/_bulk_toast.html", toast(_own(request, uid)))
 
 
 def _start(request: Asking, wanted: str, picked: Selection) -> Bulk:

@@ -12,6 +12,5 @@ document.addEventListener("keydown", (event) => {
   const box = document.activeElement.closest(".tile")?.querySelector(".tile__pick input");
   if (!box) return;
   event.preventDefault();
-  box.checked = !box.checked;
   box.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
 });
