@@ -21,7 +21,12 @@ from generations.web.doors import Asking, signed_in
 @require_POST
 @signed_in
 def act(request: Asking) -> HttpResponse:
-    """Does what the pressed button says; asks first where something is missing."""
+    """Does what the pressed button says; asks first where something is missing.
+
+    The button of a single tile says it in its address.
+    """
+    if "act" in request.GET:
+        request.POST = request.GET  # type: ignore[assignment]
     wanted = request.POST.get("act", "")
     try:
         picked = chosen.read(request.user, request.POST)

@@ -38,7 +38,8 @@ def prepare(request: Asking, picked: Selection) -> HttpResponse:
         )
     noted = download.prepare(picked, wishes)
     where = reverse("bulk_archive", args=[noted.uid])
-    response = HttpResponse(headers={"HX-Redirect": where}) if request.htmx else redirect(where)
+    headers = {"HX-Redirect": where, "HX-Trigger": "ask-over"}
+    response = HttpResponse(headers=headers) if request.htmx else redirect(where)
     told = urlencode(
         {"pattern": wishes.pattern, "format": wishes.format, "edge": wishes.edge or ""}
     )

@@ -1,8 +1,9 @@
 // A question that came with an answer of the server opens as a dialog, and goes when it is closed.
 {
+  const close = () => document.querySelector("dialog[data-ask][open]")?.close(); // focus goes back
+  document.addEventListener("ask-over", close);
   document.addEventListener("htmx:before:swap", (event) => {
-    const isAsked = (event.detail.tasks ?? []).some((task) => task.target?.id === "asks");
-    if (isAsked) document.querySelector("dialog[data-ask][open]")?.close(); // gives the focus back
+    if ((event.detail.tasks ?? []).some((task) => task.target?.id === "asks")) close();
   });
   document.addEventListener("htmx:after:swap", () => {
     const dialog = document.querySelector("dialog[data-ask]:not([open])");

@@ -1,4 +1,5 @@
 // X ticks the picture that has the focus, Shift + X all from the last one to it; Escape clears.
+// B collects the ticked ones, or without any the one that has the focus.
 document.addEventListener("keydown", (event) => {
   const form = document.getElementById("bulk");
   if (!form || event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;
@@ -8,9 +9,13 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     form.reset();
   }
-  if (document.body.dataset.singleKeys === "off" || event.key.toLowerCase() !== "x") return;
-  const box = document.activeElement.closest(".tile")?.querySelector(".tile__pick input");
-  if (!box) return;
+  const key = event.key.toLowerCase();
+  const tile = document.activeElement.closest(".tile");
+  if (document.body.dataset.singleKeys === "off" || !["x", "b"].includes(key)) return;
+  const control = key === "x" ? tile?.querySelector(".tile__pick input")
+    : form.hasAttribute("data-on") ? document.querySelector("[data-collect-all]")
+      : tile?.querySelector("[data-collect]");
+  if (!control) return;
   event.preventDefault();
-  box.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
+  control.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
 });

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import audit
@@ -17,7 +21,7 @@ from tests.e2e.window import PHONE, Window
 @pytest.fixture
 def shelf(stage: Stage, request: pytest.FixtureRequest) -> str:
     """Six pictures of Bob under a word of this test's own."""
-    word = "W" + re.sub(r"\W", "", request.node.name.title())[4:40]
+    word = "W" + re.sub(r"[\W_]", "", request.node.name.title())[4:20]
     stage.run("-m", "tests.e2e.shelf", BOB, "6", word)
     return word
 
@@ -193,6 +197,40 @@ def test_by_keyboard_alone(bob: Window, shelf: str) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#toasts")).to_contain_text("3 pictures added to your favourites.")
     expect(page.locator('[data-gallery] .tile__heart[aria-pressed="true"]')).to_have_count(3)
+
+
+def test_a_selection_is_downloaded_and_a_bad_pattern_is_said_at_its_field(
+    bob: Window, shelf: str, tmp_path: Path
+) -> None:
+    page = opened(bob, shelf)
+    tick(page, 0).click()
+    tick(page, 3).click(modifiers=["Shift"])
+    bar(page).get_by_role("button", name="Download").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("File names").fill("{who}")
+    dialog.get_by_role("button", name="Download").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("“{who}” is not known")
+    expect(dialog.get_by_label("File names")).to_be_focused()
+    assert audit.faults(page) == []
+    dialog.get_by_label("File names").fill("{prompt}-{n}")
+    dialog.get_by_label("Format").select_option("jpeg")
+    dialog.get_by_label("Longest edge").fill("48")
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Download").click()
+    file = tmp_path / "pictures.zip"
+    download.value.save_as(file)
+    with zipfile.ZipFile(file) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        assert names[4:] == ["pictures.csv", "pictures.json"]
+        assert names[0] == f"pictures/{shelf.lower()}-6-0001.jpg"
+        with Image.open(io.BytesIO(archive.read(names[0]))) as image:
+            assert max(image.size) == 48
+    expect(dialog).to_have_count(0)
+    page.goto("/")
+    tick(page, 0).click()
+    bar(page).get_by_role("button", name="Download").click()
+    expect(dialog.get_by_label("File names")).to_have_value("{prompt}-{n}")
 
 
 def test_by_thumb_on_a_phone(open_window: Opener, shelf: str) -> None:

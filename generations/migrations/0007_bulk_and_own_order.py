@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("generations", "0004_tallies_openings_wishes"),
+        ("generations", "0006_fill_tally_estimated"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

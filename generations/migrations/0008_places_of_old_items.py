@@ -11,5 +11,5 @@ def spread(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("generations", "0005_bulk_and_own_order")]
+    dependencies = [("generations", "0007_bulk_and_own_order")]
     operations = [migrations.RunPython(spread, migrations.RunPython.noop)]
