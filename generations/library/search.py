@@ -14,11 +14,11 @@ from accounts.models import User
 from generations.library import facts, filters, match, reading, terms
 from generations.library.filters import FILTERS, Condition, NotUnderstood
 from generations.library.terms import AllOf, AnyOf, Fact, Term
-from generations.models import Picture
+from generations.models import CollectionItem, Picture
 
 COUNTED = 10_000  # above that: "10,000+"
 FIELDS = ("person", "model", "provider", "date", "collection", "is", "tag")  # of the form
-ORDERS = ("newest", "oldest")
+ORDERS = ("newest", "oldest", "hand")  # by hand: within one collection
 LATE = timedelta(days=1)  # a picture's row follows its created_at by less than that
 
 
@@ -54,6 +54,12 @@ class Search:
         return _query(self.text, self.fields, self.order)
 
     @property
+    def collection(self) -> int | None:
+        """The collection that is looked into, where it is one."""
+        inside = [each.collection for each in self.conditions if each.collection]
+        return inside[0] if inside else None
+
+    @property
     def term(self) -> Term:
         """Everything the index is asked, permission first."""
         asked = [condition.term for condition in self.conditions if condition.term is not None]
@@ -77,6 +83,8 @@ def read(user: User, address: Mapping[str, str]) -> Search:
     for name, value in fields.items():
         rest = {other: told for other, told in fields.items() if other != name}
         maker.add_filter(name, value, _query(text, rest, order))
+    if order == "hand" and not any(condition.collection for condition in maker.conditions):
+        order = ORDERS[0]
     return Search(
         user=user,
         text=text,
@@ -93,6 +101,8 @@ def find(
     search: Search, *, most: int, past: int | None = None, backwards: bool = False
 ) -> list[int]:
     """Ids of pictures in the search's order, beginning after `past`. One look into the index."""
+    if search.order == "hand":
+        return _by_hand(search, most=most, past=past, backwards=backwards)
     newest = (search.order == "newest") != backwards
     place = match.column()
     parts, values = _where(search)
@@ -133,6 +143,23 @@ def ends(search: Search) -> tuple[int, ...]:
     return (*find(search, most=1), *find(search, most=1, backwards=True))
 
 
+def _by_hand(search: Search, *, most: int, past: int | None, backwards: bool) -> list[int]:
+    """Along the places in its collection, each looked up in the index."""
+    parts, values = _where(search)
+    item = CollectionItem._meta.db_table
+    parts += [f"{item}.collection_id = %s", f"{item}.picture_id = {match.column()}"]
+    values.append(search.collection)
+    if past is not None:
+        parts.append(
+            f"({item}.place, {item}.id) {'<' if backwards else '>'} (SELECT place, id FROM {item}"
+            " WHERE collection_id = %s AND picture_id = %s)"
+        )
+        values += [search.collection, past]
+    way = "DESC" if backwards else "ASC"
+    order = f"ORDER BY {item}.place {way}, {item}.id {way} LIMIT {most:d}"
+    return _ids(parts, values, order, source=f"{item} CROSS JOIN {match.TABLE}")
+
+
 def _where(search: Search) -> tuple[list[str], list[Any]]:
     part, values = match.condition(search.term)
     parts = [part]
@@ -161,8 +188,9 @@ def _bound(condition: Condition, parts: list[str], values: list[Any]) -> None:
             values.append(later.pk)
 
 
-def _ids(parts: Sequence[str], values: Sequence[Any], rest: str) -> list[int]:
-    source = match.TABLE
+def _ids(
+    parts: Sequence[str], values: Sequence[Any], rest: str, *, source: str = match.TABLE
+) -> list[int]:
     if any("created_at" in part for part in parts):
         picture = Picture._meta.db_table
         source += f" CROSS JOIN {picture}"  # as written: SQLite then walks the index first

@@ -14,7 +14,7 @@ from generations.models import Bulk, Collection
 from generations.services import bulk, collect, selection
 from generations.services.bulk_acts import ACTS
 from generations.services.selection import NotPossible, Selection
-from generations.web import bulk_asks, bulk_words, chosen, download_views
+from generations.web import arrange_views, bulk_asks, bulk_words, chosen, download_views
 from generations.web.doors import Asking, signed_in
 
 
@@ -26,12 +26,14 @@ def act(request: Asking) -> HttpResponse:
     The button of a single tile says it in its address.
     """
     if "act" in request.GET:
-        request.POST = request.GET  # type: ignore[assignment]
+        request.POST = request.GET
     wanted = request.POST.get("act", "")
     try:
         picked = chosen.read(request.user, request.POST)
         if wanted == "download":
             return download_views.prepare(request, picked)
+        if wanted in ("earlier", "later"):
+            return arrange_views.step(request, picked)
         if bulk_asks.is_due(wanted, picked, request.POST):
             return bulk_asks.show(request, wanted, picked)
         begun = _start(request, wanted, picked)

@@ -61,6 +61,7 @@ def context(
             SavedSearch.objects.visible_to(user).select_related("owner").order_by("name")
         ),
         "in_collection": collection,
+        "may_arrange": asked.order == "hand" and collection and collection.takes_from(user),
     }
 
 

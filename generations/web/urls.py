@@ -4,6 +4,7 @@ from django.urls import path
 
 from generations.web import (
     again,
+    arrange_views,
     bulk_views,
     collection_views,
     compose_views,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("gallery/new/", workspace.gallery_new, name="gallery_new"),
     path("gallery/again/", again.gallery_again, name="gallery_again"),
     path("bulk/", bulk_views.act, name="bulk"),
+    path("bulk/shelf/", arrange_views.shelf, name="shelf"),
     path("bulk/count/", bulk_views.count, name="bulk_count"),
     path("bulk/<uuid:uid>/", bulk_views.progress, name="bulk_progress"),
     path("bulk/<uuid:uid>/pictures.zip", download_views.archive, name="bulk_archive"),
@@ -66,6 +68,11 @@ urlpatterns = [
     path("collections/new/", collection_views.create, name="create_collection"),
     path("collections/<uuid:uid>/", collection_views.collection, name="collection"),
     path("collections/<uuid:uid>/change/", collection_views.change, name="change_collection"),
+    path(
+        "collections/<uuid:uid>/arrange/",
+        arrange_views.arrange_collection,
+        name="arrange_collection",
+    ),
     path("collections/<uuid:uid>/remove/", collection_views.remove, name="remove_collection"),
     path("searches/", saved_views.save_search, name="save_search"),
     path("searches/<uuid:uid>/forget/", saved_views.forget_search, name="forget_search"),
