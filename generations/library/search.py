@@ -19,6 +19,7 @@ from generations.models import CollectionItem, Picture
 COUNTED = 10_000  # above that: "10,000+"
 FIELDS = ("person", "model", "provider", "date", "collection", "is", "tag")  # of the form
 ORDERS = ("newest", "oldest", "hand")  # by hand: within one collection
+WALK, MOST_WALKS = 5_000, 4  # rows read at once, and how often
 LATE = timedelta(days=1)  # a picture's row follows its created_at by less than that
 
 
@@ -122,12 +123,22 @@ def count(search: Search, *, past: int | None = None) -> int:
 
 
 def among(search: Search, ids: Sequence[int]) -> list[int]:
-    """Which of these pictures it finds."""
-    if not ids:
-        return []
-    parts, values = _where(search)
-    parts.append(f"{match.column()} IN ({', '.join(str(int(pk)) for pk in ids)})")
-    return _ids(parts, values, "")
+    """Which of these pictures it finds. They are read as stretches of what is found: FTS5 takes a
+    millisecond to look up a single row, and as long to read a thousand in order."""
+    wanted, found = set(ids), set[int]()
+    past, most = min(wanted, default=1) - 1, max(wanted, default=0)
+    for _ in range(MOST_WALKS):
+        parts, values = _where(search)
+        parts.append(f"{match.column()} > %s AND {match.column()} <= %s")
+        row_ids = _ids(parts, [*values, past, most], f"ORDER BY {match.column()} LIMIT {WALK}")
+        found.update(row_ids)
+        if len(row_ids) < WALK:
+            return sorted(wanted & found)
+        past = row_ids[-1]
+    parts, values = _where(search)  # far apart, as in an own order
+    rest = ", ".join(str(int(pk)) for pk in wanted if pk > past)
+    found.update(_ids([*parts, f"{match.column()} IN ({rest})"], values, ""))
+    return sorted(wanted & found)
 
 
 def place_of(search: Search, moment: datetime) -> int | None:
@@ -144,10 +155,18 @@ def ends(search: Search) -> tuple[int, ...]:
 
 
 def _by_hand(search: Search, *, most: int, past: int | None, backwards: bool) -> list[int]:
-    """Along the places in its collection, each looked up in the index."""
-    parts, values = _where(search)
+    """Along the places in its collection. What is asked beside it is looked up first and once; the
+    whole collection is walked instead, since it may be large."""
     item = CollectionItem._meta.db_table
-    parts += [f"{item}.collection_id = %s", f"{item}.picture_id = {match.column()}"]
+    parts, values = _where(search)
+    if search.words or len(search.conditions) > 1:
+        source = _source(parts)
+        found = f"SELECT {match.column()} FROM {source} WHERE {' AND '.join(parts)}"
+        parts, source = [f"{item}.picture_id IN ({found})"], item
+    else:
+        parts.append(f"{item}.picture_id = {match.column()}")
+        source = f"{item} CROSS JOIN {match.TABLE}"
+    parts.append(f"{item}.collection_id = %s")
     values.append(search.collection)
     if past is not None:
         parts.append(
@@ -157,7 +176,9 @@ def _by_hand(search: Search, *, most: int, past: int | None, backwards: bool) ->
         values += [search.collection, past]
     way = "DESC" if backwards else "ASC"
     order = f"ORDER BY {item}.place {way}, {item}.id {way} LIMIT {most:d}"
-    return _ids(parts, values, order, source=f"{item} CROSS JOIN {match.TABLE}")
+    return _run(
+        f"SELECT {item}.picture_id FROM {source} WHERE {' AND '.join(parts)} {order}", values
+    )
 
 
 def _where(search: Search) -> tuple[list[str], list[Any]]:
@@ -188,17 +209,23 @@ def _bound(condition: Condition, parts: list[str], values: list[Any]) -> None:
             values.append(later.pk)
 
 
-def _ids(
-    parts: Sequence[str], values: Sequence[Any], rest: str, *, source: str = match.TABLE
-) -> list[int]:
-    if any("created_at" in part for part in parts):
-        picture = Picture._meta.db_table
-        source += f" CROSS JOIN {picture}"  # as written: SQLite then walks the index first
-        parts = [*parts, f"{picture}.id = {match.column()}"]
+def _ids(parts: list[str], values: Sequence[Any], rest: str) -> list[int]:
+    source = _source(parts)
+    return _run(f"SELECT {match.column()} FROM {source} WHERE {' AND '.join(parts)} {rest}", values)
+
+
+def _source(parts: list[str]) -> str:
+    """The index, with the pictures' table where days are asked for."""
+    if not any("created_at" in part for part in parts):
+        return match.TABLE
+    picture = Picture._meta.db_table
+    parts.append(f"{picture}.id = {match.column()}")
+    return f"{match.TABLE} CROSS JOIN {picture}"  # as written: SQLite then walks the index first
+
+
+def _run(statement: str, values: Sequence[Any]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {match.column()} FROM {source} WHERE {' AND '.join(parts)} {rest}", values
-        )
+        cursor.execute(statement, values)
         return [row[0] for row in cursor.fetchall()]
 
 
