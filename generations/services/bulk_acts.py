@@ -82,7 +82,7 @@ def _untag(bulk: Bulk, pictures: list[Picture]) -> Outcome:
 def _collect(bulk: Bulk, pictures: list[Picture]) -> Outcome:
     folder = _folder(bulk)
     held = _marked(folder.items.all(), pictures)
-    new = [picture.pk for picture in reversed(pictures) if picture.pk not in held]
+    new = [picture.pk for picture in pictures if picture.pk not in held]
     collect.put(folder, new, by=bulk.user)
     return _outcome(pictures, new)
 

@@ -304,7 +304,11 @@ def test_own_order_is_made_by_drag_and_by_keyboard_and_seen_at_once(
     shows(hers, e + a + b + c + d + f)
     assert audit.faults(page) == []
     tick(page, 2).click()
-    tiles(page).nth(2).drag_to(tiles(page).nth(5), target_position={"x": 120, "y": 40})
+    last = tiles(page).nth(5).bounding_box()
+    assert last
+    tiles(page).nth(2).drag_to(
+        tiles(page).nth(5), target_position={"x": last["width"] - 8, "y": 40}
+    )
     shows(page, e + c + d + f + a + b)
 
 

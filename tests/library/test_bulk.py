@@ -105,7 +105,7 @@ def test_collecting_keeps_the_order_and_uncollecting_the_pictures(bob: User) -> 
     done = bulk.start(named(bob, pictures), "collect", collection=folder)
     assert (done.done, done.skipped) == (4, {"already": 1})
     placed = folder.items.order_by("place").values_list("picture", flat=True)
-    assert list(placed) == [picture.pk for picture in (pictures[4], *pictures[:4])]
+    assert list(placed) == [picture.pk for picture in reversed(pictures)]
     collect.set_cover(bob, folder, pictures[0])
     done = bulk.start(found(bob, f"collection={folder.uid}"), "uncollect", collection=folder)
     folder.refresh_from_db()
