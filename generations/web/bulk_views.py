@@ -61,6 +61,7 @@ def stop(request: Asking, uid: uuid.UUID) -> HttpResponse:
     return _progress(request, uid) if request.htmx else redirect("workspace")
 
 
+@require_safe
 @signed_in
 def progress(request: Asking, uid: uuid.UUID) -> HttpResponse:
     """How far it is: a toast that asks again until it is over."""
