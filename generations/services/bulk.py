@@ -32,6 +32,7 @@ REST_S = 0.03  # between stretches, so that others get to write
 LEASE_S = 30
 OPEN = (Bulk.State.WAITING, Bulk.State.RUNNING)
 KEPT = timedelta(days=2)
+VANISHED = "Something it needs was removed a moment ago. Look again, and repeat it."
 TOLD_S = 1.0  # between words to the team's open windows
 
 
@@ -96,7 +97,7 @@ def advance(bulk_id: int, *, turn_s: float | None = TURN_S) -> None:
     except NotPossible as problem:
         _end(bulk, owner, Bulk.State.STOPPED, said=str(problem))
     except IntegrityError:
-        _end(bulk, owner, Bulk.State.STOPPED, said="That collection was removed a moment ago.")
+        _end(bulk, owner, Bulk.State.STOPPED, said=VANISHED)
     else:
         if is_over:
             _end(bulk, owner, Bulk.State.DONE)

@@ -47,7 +47,9 @@ class Act:
 def _favourite(bulk: Bulk, pictures: list[Picture]) -> Outcome:
     loved = _marked(Favourite.objects.filter(user=bulk.user), pictures)
     new = [picture.pk for picture in pictures if picture.pk not in loved]
-    Favourite.objects.bulk_create(Favourite(user=bulk.user, picture_id=pk) for pk in new)
+    Favourite.objects.bulk_create(
+        (Favourite(user=bulk.user, picture_id=pk) for pk in new), ignore_conflicts=True
+    )
     return _outcome(pictures, new)
 
 
@@ -62,7 +64,9 @@ def _tag(bulk: Bulk, pictures: list[Picture]) -> Outcome:
     counts = PictureTag.objects.filter(picture__in=pictures).values_list("picture")
     full = {pk for pk, tags in counts.annotate(Count("pk")) if tags >= mark.MOST_TAGS}
     new = [pic.pk for pic in pictures if pic.pk not in tagged and pic.pk not in full]
-    PictureTag.objects.bulk_create(PictureTag(tag=word, picture_id=pk, by=bulk.user) for pk in new)
+    PictureTag.objects.bulk_create(
+        (PictureTag(tag=word, picture_id=pk, by=bulk.user) for pk in new), ignore_conflicts=True
+    )
     mark.forget_unused(word.pk)
     outcome = _outcome(pictures, new)
     outcome.skipped[FULL] = len(full - tagged)

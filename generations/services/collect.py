@@ -97,8 +97,11 @@ def put(collection: Collection, picture_ids: Sequence[int], *, by: User) -> None
     """Writes pictures that are not in it yet, to its end; the caller asked and writes the index."""
     end = time.time_ns()
     CollectionItem.objects.bulk_create(
-        CollectionItem(collection=collection, picture_id=pk, by=by, place=end + number * GAP)
-        for number, pk in enumerate(picture_ids)
+        (
+            CollectionItem(collection=collection, picture_id=pk, by=by, place=end + number * GAP)
+            for number, pk in enumerate(picture_ids)
+        ),
+        ignore_conflicts=True,  # a colleague may add the same one in the same moment
     )
 
 

@@ -82,17 +82,8 @@ def count(request: Asking) -> HttpResponse:
     return render(request, "generations/_bulk_all.html", context)
 
 
-def toast(own: Bulk) -> dict[str, object]:
-    """What `_bulk_toast.html` prints."""
-    return {
-        "bulk": own,
-        "said": bulk_words.going_on(own) if own.is_open else bulk_words.said(own),
-        "may_undo": own.act == "trash" and own.done > 0,
-    }
-
-
 def _progress(request: Asking, uid: uuid.UUID) -> HttpResponse:
-    return render(request, "generations/_bulk_toast.html", toast(_own(request, uid)))
+    return render(request, "generations/_bulk_toast.html", bulk_words.toast(_own(request, uid)))
 
 
 def _start(request: Asking, wanted: str, picked: Selection) -> Bulk:
@@ -126,7 +117,9 @@ def _begun(request: Asking, begun: Bulk) -> HttpResponse:
     if not request.htmx:
         messages.success(request, bulk_words.said(begun))
         return redirect(chosen.back(request.POST))
-    context = toast(begun) | {"is_trash_page": begun.place == "trash" and not begun.undoes}
+    context = bulk_words.toast(begun) | {
+        "is_trash_page": begun.place == "trash" and not begun.undoes
+    }
     response = render(request, "generations/_bulk_begun.html", context)
     if begun.act in ("trash", "restore"):
         response["HX-Trigger"] = "picks-over"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accounts.models import User
 from generations.library.search import COUNTED
 from generations.models import Bulk
 from generations.web.spans import counted
@@ -42,6 +43,21 @@ def left_alone(bulk: Bulk) -> list[str]:
         for why, sentence in LEFT_ALONE.items()
         if (number := bulk.skipped.get(why, 0))
     ]
+
+
+def toast(bulk: Bulk) -> dict[str, object]:
+    """What `_bulk_toast.html` prints."""
+    return {
+        "bulk": bulk,
+        "said": going_on(bulk) if bulk.is_open else said(bulk),
+        "may_undo": bulk.act == "trash" and bulk.done > 0,
+    }
+
+
+def under_way(user: User) -> list[dict[str, object]]:
+    """The toasts of this person's acts that still run."""
+    rows = Bulk.objects.filter(user=user, state__in=[Bulk.State.WAITING, Bulk.State.RUNNING])
+    return [toast(row) for row in rows.select_related("collection").order_by("pk")[:5]]
 
 
 def going_on(bulk: Bulk) -> str:

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from tests.e2e import audit
 from tests.e2e.conftest import BOB, Opener
 from tests.e2e.picking import bar, opened, tick, ticked, tiles
+from tests.e2e.stage import Stage
 from tests.e2e.test_keyboard import tab_to
 from tests.e2e.window import PHONE, Window
 
@@ -216,3 +217,28 @@ def test_by_thumb_on_a_phone(open_window: Opener, shelf: str) -> None:
     expect(page.locator("#toasts")).to_contain_text("2 pictures added to your favourites.")
     bar(page).get_by_role("button", name="Clear the selection").tap()
     expect(bar(page)).to_be_hidden()
+
+
+def test_a_large_one_runs_in_the_worker_and_says_how_far_it_is(
+    bob: Window, alice: Window, stage: Stage
+) -> None:
+    stage.run("-m", "tests.e2e.shelf", BOB, "1100", "Wmany")
+    page = opened(bob, "Wmany", number=60)
+    tick(page, 0).click()
+    page.get_by_label("Select all 1,100").check()
+    expect(bar(page)).to_contain_text("1,100 selected")
+    bar(page).locator("summary").click()
+    bar(page).get_by_role("button", name="Make private").click()
+    expect(page.locator("#toasts")).to_contain_text("1,100 pictures made private.", timeout=60_000)
+    alice.page.goto("/?q=Wmany")
+    expect(tiles(alice.page)).to_have_count(0)
+    bar(page).get_by_role("button", name="Delete").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("1,100 pictures go to the trash")
+    dialog.get_by_role("button", name="Move to the trash").click()
+    toasts = page.locator("#toasts")
+    expect(toasts).to_contain_text("1,100 pictures moved to the trash.", timeout=60_000)
+    expect(tiles(page)).to_have_count(0)
+    toasts.get_by_role("button", name="Undo").click()
+    expect(toasts).to_contain_text("1,100 pictures restored.", timeout=60_000)
+    expect(tiles(page)).to_have_count(60)

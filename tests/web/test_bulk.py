@@ -158,6 +158,8 @@ def test_a_large_one_is_followed_and_stopped(
     begun = Bulk.objects.get()
     url = reverse("bulk_progress", args=[begun.uid])
     assert "0 of 3 pictures" in client.get(url).content.decode()
+    assert f'id="bulk-{begun.uid}"' in client.get("/").content.decode()  # after a reload, too
+    assert f'id="bulk-{begun.uid}"' not in as_user(charlie).get("/").content.decode()
     assert as_user(charlie).get(url).status_code == 404
     assert as_user(charlie).post(f"{url}stop/").status_code == 404
     assert "Stopped. 0 pictures" in client.post(f"{url}stop/", headers=HTMX).content.decode()
