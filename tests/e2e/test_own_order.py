@@ -96,6 +96,7 @@ def test_a_tile_and_a_selection_are_dropped_on_a_collection(
         expect(place).to_be_visible()
         place.hover()
         place.hover()
+        expect(place).to_have_class(re.compile("is-over"))
         page.mouse.up()
         said = f"{added} pictures" if added > 1 else "1 picture"
         expect(page.locator("#toasts")).to_contain_text(f"{said} added to “{shelf}”.")
