@@ -46,6 +46,7 @@ def many(bob: User, transactional_db: None) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_five_thousand_broken_off_half_way_leave_nothing_behind(
     many: Path, bob: User, as_user: Any
 ) -> None:
