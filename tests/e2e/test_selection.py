@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.e2e import audit
-from tests.e2e.conftest import BOB, Opener
+from tests.e2e.conftest import ALICE, BOB, Opener
 from tests.e2e.picking import bar, opened, tick, ticked, tiles
 from tests.e2e.stage import Stage
 from tests.e2e.test_keyboard import tab_to
@@ -220,7 +220,7 @@ def test_by_thumb_on_a_phone(open_window: Opener, shelf: str) -> None:
 
 
 def test_a_large_one_runs_in_the_worker_and_says_how_far_it_is(
-    bob: Window, alice: Window, stage: Stage
+    bob: Window, open_window: Opener, stage: Stage
 ) -> None:
     stage.run("-m", "tests.e2e.shelf", BOB, "1100", "Wmany")
     page = opened(bob, "Wmany", number=60)
@@ -230,8 +230,7 @@ def test_a_large_one_runs_in_the_worker_and_says_how_far_it_is(
     bar(page).locator("summary").click()
     bar(page).get_by_role("button", name="Make private").click()
     expect(page.locator("#toasts")).to_contain_text("1,100 pictures made private.", timeout=60_000)
-    alice.page.goto("/?q=Wmany")
-    expect(tiles(alice.page)).to_have_count(0)
+    expect(tiles(open_window(ALICE, at="/?q=Wmany").page)).to_have_count(0)
     bar(page).get_by_role("button", name="Delete").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("1,100 pictures go to the trash")
