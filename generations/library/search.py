@@ -12,12 +12,13 @@ from django.db import connection
 
 from accounts.models import User
 from generations.library import facts, filters, match, reading, terms
-from generations.library.filters import FILTERS, Condition, NotUnderstood
+from generations.library.filters import FILTERS, Condition
 from generations.library.terms import AllOf, AnyOf, Fact, Term
+from generations.library.values import NotUnderstood
 from generations.models import Picture
 
 COUNTED = 10_000  # above that: "10,000+"
-FIELDS = ("person", "model", "provider", "date", "collection", "is", "tag")  # of the form
+FIELDS = ("person", "model", "provider", "date", "collection", "is", "tag", "prompt")  # of the form
 ORDERS = ("newest", "oldest")
 LATE = timedelta(days=1)  # a picture's row follows its created_at by less than that
 
@@ -49,6 +50,11 @@ class Search:
         return bool(self.conditions or self.words or self.problems)
 
     @property
+    def is_of_jobs(self) -> bool:
+        """Failed jobs are looked for, not pictures (library/jobs.py)."""
+        return any(condition.is_of_jobs for condition in self.conditions)
+
+    @property
     def query(self) -> str:
         """As it stands in the address, after the ?."""
         return _query(self.text, self.fields, self.order)
@@ -77,6 +83,7 @@ def read(user: User, address: Mapping[str, str]) -> Search:
     for name, value in fields.items():
         rest = {other: told for other, told in fields.items() if other != name}
         maker.add_filter(name, value, _query(text, rest, order))
+    maker.tell_what_jobs_have_not()
     return Search(
         user=user,
         text=text,
@@ -153,7 +160,7 @@ def _bound(condition: Condition, parts: list[str], values: list[Any]) -> None:
 
 
 def _ids(parts: Sequence[str], values: Sequence[Any], rest: str) -> list[int]:
-    source = match.TABLE
+    source = match.PICTURES.name
     if any("created_at" in part for part in parts):
         picture = Picture._meta.db_table
         source += f" CROSS JOIN {picture}"  # as written: SQLite then walks the index first
@@ -179,6 +186,7 @@ class _Maker:
         self.words: list[Term] = []
         self.chips: list[Chip] = []
         self.problems: list[str] = []
+        self._misfits: list[str] = []
 
     def add_piece(self, piece: reading.Piece, without: str) -> None:
         if piece.kind == "filter":
@@ -199,4 +207,11 @@ class _Maker:
         except NotUnderstood as problem:
             return self.problems.append(str(problem))
         self.conditions.append(condition)
+        if not condition.fits_jobs:
+            self._misfits.append(condition.said)
         self.chips.append(Chip(said=condition.said, query=without))
+
+    def tell_what_jobs_have_not(self) -> None:
+        """A failed job has no heart, tag, shape or collection to be asked for."""
+        if self._misfits and any(condition.is_of_jobs for condition in self.conditions):
+            self.problems += [f"Failed jobs have no “{said}”." for said in self._misfits]

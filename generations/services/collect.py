@@ -48,7 +48,7 @@ def remove(user: User, collection: Collection) -> None:
     with transaction.atomic():
         pictures = list(collection.items.values_list("picture", flat=True))
         collection.delete()
-        index.refresh(pictures)
+        index.refresh_marks(pictures)
 
 
 def set_cover(user: User, collection: Collection, picture: Picture) -> None:
@@ -94,7 +94,7 @@ def arrive(collection: Collection, picture_ids: Sequence[int], *, by: User) -> N
 
 
 def _changed(picture: Picture, user: User) -> None:
-    index.refresh([picture.pk])
+    index.refresh_marks([picture.pk])
     events.record_picture(picture, "collected", actor_id=user.pk)
 
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts import sessions
 from accounts.models import Role, User
 from generations import events
+from generations.library import index, prompts
 from generations.models import Collection, Event, Generation, Picture, Status
 from generations.services import steer
 
@@ -98,8 +99,13 @@ def has_made(person: User) -> bool:
 
 
 def _hand_over(person: User, heir: User) -> None:
-    Generation.objects.filter(requester=person).update(requester=heir)
+    pictures = list(Picture.objects.filter(owner=person).values_list("pk", flat=True))
+    jobs = Generation.objects.filter(requester=person)
+    digests = set(jobs.values_list("prompt_digest", flat=True))
+    jobs.update(requester=heir)
     Picture.objects.filter(owner=person).update(owner=heir)
+    index.refresh(pictures)
+    prompts.refresh(digests)
     Collection.objects.filter(owner=person).update(owner=heir)
     Event.objects.filter(actor=person).update(actor=heir)
 

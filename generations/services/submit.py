@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts import directory
 from accounts.models import ProviderKey, User
 from generations import events, offers, queue
+from generations.library import prompts, words
 from generations.models import Collection, Generation, Visibility
 from generations.providers import catalog
 from generations.providers.errors import RequestRefused
@@ -111,6 +112,7 @@ def _record(user: User, asked: Asked, spec: ModelSpec, key: ProviderKey | None) 
     for job in jobs:
         job.save(force_insert=True)
         events.record_for(job, "queued")
+    prompts.of_jobs(jobs)
     return jobs
 
 
@@ -132,6 +134,7 @@ def _row(
         model=spec.id,
         model_label=spec.label,
         prompt=request.prompt,
+        prompt_digest=words.digest(request.prompt),
         options=dict(request.options),
         spec=stored,
         visibility=asked.visibility,

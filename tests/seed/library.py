@@ -165,7 +165,7 @@ class Marks:
 def _entry(job: dict[str, Any], picture: dict[str, Any], marks: Marks) -> match.Entry:
     told = index.own_facts(Picture(**picture))
     return match.Entry(
-        picture_id=picture["id"],
+        row_id=picture["id"],
         words=_words(job["prompt"]),
         facts=[*told, *marks.facts.get(picture["id"], [])],
     )
