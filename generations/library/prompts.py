@@ -72,13 +72,12 @@ def row_id(last_job: int, owner: int | None) -> int:
 
 def _make_anew(digests: Sequence[str]) -> None:
     old = Prompt.objects.filter(digest__in=digests)
-    before = set(old.values_list("pk", flat=True))
-    rows = _rows(digests)
-    now = {row.pk for row in rows}
+    before = set(old.values_list("pk", "owner"))
+    rows = {(row.pk, row.owner_id): row for row in _rows(digests)}
     old.delete()
-    Prompt.objects.bulk_create(rows, batch_size=100)
-    match.remove(sorted(before - now), match.PROMPTS)
-    match.write([entry(row) for row in rows if row.pk not in before], match.PROMPTS)
+    Prompt.objects.bulk_create(rows.values(), batch_size=100)
+    match.remove([pk for pk, owner in before - rows.keys()], match.PROMPTS)
+    match.write([entry(rows[each]) for each in rows.keys() - before], match.PROMPTS)
 
 
 def _rows(digests: Sequence[str]) -> list[Prompt]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from generations.library import search
 from generations.library.search import Search
 from generations.models import Picture
-from generations.web import cards, tiles
+from generations.web import cards, found_jobs, tiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,8 @@ def place_of(asked: Search, address: Mapping[str, str]) -> Place:
 
 def stretch(asked: Search, place: Place) -> dict[str, object]:
     """What the gallery's templates print; `more` is the address of the next stretch."""
+    if asked.is_of_jobs:
+        return found_jobs.stretch(asked, place.past)
     ids = search.find(asked, most=tiles.PAGE + 1, past=place.past)
     page_of = tiles.pictures_of(asked.user, ids[: tiles.PAGE])
     items = tiles.items_of(page_of, asked.user, after=place.day, query=asked.query)
@@ -59,6 +61,8 @@ class Year:
 
 def timeline(asked: Search) -> list[Year]:
     """Every month between the first and the last picture of what is found."""
+    if asked.is_of_jobs:
+        return []
     ends = Picture.objects.filter(pk__in=search.ends(asked)).values_list("created_at", flat=True)
     days = sorted(timezone.localtime(moment).date() for moment in ends)
     if not days or (days[0].year, days[0].month) == (days[-1].year, days[-1].month):

@@ -9,6 +9,7 @@ from generations.web import (
     mark_views,
     media,
     picture_views,
+    prompt_views,
     saved_views,
     workspace,
 )
@@ -57,6 +58,10 @@ urlpatterns = [
     path("collections/<uuid:uid>/", collection_views.collection, name="collection"),
     path("collections/<uuid:uid>/change/", collection_views.change, name="change_collection"),
     path("collections/<uuid:uid>/remove/", collection_views.remove, name="remove_collection"),
+    path("prompts/", prompt_views.prompts, name="prompts"),
+    path("prompts/recall/", prompt_views.recall, name="recall"),
+    path("prompts/bring-back/", prompt_views.bring_back, name="bring_back"),
+    path("prompts/<slug:digest>/use/", prompt_views.use, name="use_prompt"),
     path("searches/", saved_views.save_search, name="save_search"),
     path("searches/<uuid:uid>/forget/", saved_views.forget_search, name="forget_search"),
     path("trash/", picture_views.trashed, name="trash"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.models import User
 from generations import events
-from generations.library import search
+from generations.library import jobs, search
 from generations.models import Draft, Generation, Picture
 from generations.providers.types import Problem
 from generations.web import cards, found, frames, gallery
@@ -57,7 +57,7 @@ def gallery_new(request: Asking) -> HttpResponse:
     asked = search.read(request.user, request.GET.dict())
     newest = request.GET.get("newest", "")
     past = int(newest) if newest.isascii() and newest.isdigit() and len(newest) < 19 else 0
-    number = search.count(asked, past=past)
+    number = jobs.count(asked, past=past) if asked.is_of_jobs else search.count(asked, past=past)
     return render(request, "generations/_new_pill.html", {"number": number, "search": asked})
 
 
@@ -75,6 +75,7 @@ def page(
         "composer": composer_for(user, filled, problems),
         "ticket": uuid.uuid4(),
         "trashed": _just_trashed(user, request.GET.get("trashed", "")),
+        "has_replaced": request.GET.get("used") == "1" and _has_replaced(user),
         **_lists(request, asking=request.GET.get("ask", "")),
     }
     return render(request, "generations/workspace.html", context, status=status)
@@ -117,6 +118,10 @@ def _card(job: Generation, user: User, wait: Wait, asking: str) -> str:
         typical_s=wait.typical_s,
         asks_twice=asking == str(job.uid),
     )
+
+
+def _has_replaced(user: User) -> bool:
+    return Draft.objects.filter(user=user).exclude(replaced="").exists()
 
 
 def _just_trashed(user: User, uid: str) -> Picture | None:

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from generations import files, thumbs
-from generations.library import facts, index, match
+from generations.library import facts, index, match, prompts, words
 from generations.models import (
     Collection,
     CollectionItem,
@@ -41,6 +41,7 @@ ORIGINALS = 40  # fewer for a small library
 SIZES = ("768x512", "512x512", "512x768", "768x432", "640x480")
 DAYS = 730
 PRIVATE_SHARE = 0.1
+FAILED = 50  # one job in so many has a failed one beside it
 BATCH = 5_000  # rows a transaction
 PROMPTS = 500
 RARE_SHARE = 0.001
@@ -60,7 +61,9 @@ def fill(team: list[User], count: int) -> None:
             _insert(Picture, [picture for _, picture in rows], shelf.picture_columns)
             marks = Marks(team, [picture for _, picture in rows])
             match.write(_entry(job, picture, marks) for job, picture in rows)
+            _insert(Generation, [shelf.failed(job) for job, _ in rows[::FAILED]], shelf.job_columns)
     _mend_sequences()
+    _count_prompts()
 
 
 class Shelf:
@@ -86,7 +89,7 @@ class Shelf:
         hidden = "private" if lot.random() < PRIVATE_SHARE else "team"
         original, colour = lot.choice(self._originals)
         job = {
-            "id": self._first_job + number,
+            "id": self._first_job + 1 + number + number // FAILED,  # room for a failed one before
             "requester_id": maker.pk,
             "visibility": hidden,
             **self._job_values(spec, at, lot.uniform(3, 40)),
@@ -107,8 +110,21 @@ class Shelf:
         }
         return job, picture
 
+    def failed(self, like: dict[str, Any]) -> dict[str, Any]:
+        """A job that ended without a picture, beside one that did not."""
+        return {
+            **like,
+            **{name: uuid.uuid4() for name in ("uid", "batch", "ticket")},
+            "id": like["id"] - 1,
+            "status": self._lot.choice((Status.FAILED, Status.REFUSED, Status.UNKNOWN)),
+            "code": "unavailable",
+            "cost_usd": None,
+            "cost_kind": CostKind.UNKNOWN,
+        }
+
     def _job_values(self, spec: ModelSpec, at: datetime, seconds: float) -> dict[str, Any]:
         end = at + timedelta(seconds=seconds)
+        said = self._lot.choice(self._prompts) + self._lot.choices(*RARE_WORD)[0]
         return {
             "uid": uuid.uuid4(),
             "batch": uuid.uuid4(),
@@ -116,7 +132,8 @@ class Shelf:
             "provider": spec.provider,
             "model": spec.id,
             "model_label": spec.label,
-            "prompt": self._lot.choice(self._prompts) + self._lot.choices(*RARE_WORD)[0],
+            "prompt": said,
+            "prompt_digest": words.digest(said),
             "posts": 1,
             "due_at": at,
             "created_at": at,
@@ -127,6 +144,12 @@ class Shelf:
             "cost_usd": Decimal(self._lot.choice(COSTS)),
             "cost_kind": CostKind.ESTIMATED,
         }
+
+
+def _count_prompts() -> None:
+    """Every prompt's numbers, once, from the rows that now stand there."""
+    said = Generation.objects.order_by("prompt_digest").values_list("prompt_digest", flat=True)
+    prompts.refresh(said.distinct())
 
 
 class Marks:
@@ -163,7 +186,7 @@ class Marks:
 
 
 def _entry(job: dict[str, Any], picture: dict[str, Any], marks: Marks) -> match.Entry:
-    told = index.own_facts(Picture(**picture))
+    told = [*index.own_facts(Picture(**picture)), facts.prompted(job["prompt_digest"])]
     return match.Entry(
         row_id=picture["id"],
         words=_words(job["prompt"]),
