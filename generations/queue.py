@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -32,6 +32,11 @@ def check_key(key_id: int) -> None:
 def refresh_offers(provider: str, user_id: int | None = None) -> None:
     """Has the worker ask a router what it offers."""
     _enqueue("generations.tasks.refresh_offers", provider, user_id, group="offers")
+
+
+def empty_trash(user_id: int, until: datetime) -> None:
+    """Has the worker go on with a long trash."""
+    _enqueue("generations.tasks.empty_trash", user_id, until, group="trash")
 
 
 def send_notice(notice_id: int) -> None:

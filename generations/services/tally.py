@@ -34,6 +34,8 @@ _READ = (
     "sent_at",
     "created_at",
     "finished_at",
+    "erased",
+    "erased_soon",
 )
 
 
@@ -135,9 +137,10 @@ def _counted(day: date) -> dict[Name, Sum]:
     made, wasted = _pictures(ended)
     sums: dict[Name, Sum] = defaultdict(Sum)
     sums[(TallyKind.ALL, "")] = Sum()
-    for pk, person, provider, model, status, code, cost, sent, asked, finished in ended.values_list(
-        *_READ
-    ):
+    rows = ended.values_list(*_READ)
+    for pk, person, provider, model, status, code, cost, sent, asked, finished, *gone in rows:
+        made[pk] += gone[0]  # pictures deleted for ever were made all the same
+        wasted[pk] += gone[1]
         part = Sum(
             jobs=1,
             troubled=int(status in _TROUBLE),

@@ -17,8 +17,6 @@ from generations.web import frames, picture_facts, picture_marks
 from generations.web.cards import viewer_kind
 from generations.web.doors import Asking, signed_in
 
-MOST_IN_TRASH = 200
-
 
 @require_safe
 @signed_in
@@ -95,17 +93,6 @@ def visibility(request: Asking, uid: uuid.UUID) -> HttpResponse:
         raise PermissionDenied("Only its owner decides who sees a picture.")
     curate.set_visibility(request.user, shown.generation, request.POST.get("visibility", ""))
     return redirect("picture", uid=uid)
-
-
-@require_safe
-@signed_in
-def trashed(request: Asking) -> HttpResponse:
-    """Own pictures in the trash, newest first."""
-    rows = Picture.objects.in_trash_of(request.user).order_by("-trashed_at")
-    shown = list(rows.select_related("generation").defer("generation__spec")[:MOST_IN_TRASH])
-    for row in shown:
-        row.src = picture_facts.small_src(row)  # type: ignore[attr-defined]
-    return render(request, "generations/trash.html", {"pictures": shown})
 
 
 def _visible(request: Asking, uid: uuid.UUID) -> Picture:

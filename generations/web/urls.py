@@ -11,6 +11,7 @@ from generations.web import (
     picture_views,
     prompt_views,
     saved_views,
+    trash_views,
     workspace,
 )
 
@@ -64,5 +65,7 @@ urlpatterns = [
     path("prompts/<slug:digest>/use/", prompt_views.use, name="use_prompt"),
     path("searches/", saved_views.save_search, name="save_search"),
     path("searches/<uuid:uid>/forget/", saved_views.forget_search, name="forget_search"),
-    path("trash/", picture_views.trashed, name="trash"),
+    path("trash/", trash_views.trashed, name="trash"),
+    path("trash/empty/", trash_views.empty, name="empty_trash"),
+    path("trash/<uuid:uid>/erase/", trash_views.erase, name="erase_picture"),
 ]
