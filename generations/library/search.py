@@ -109,6 +109,15 @@ def find(
     return _ids(parts, values, f"ORDER BY {place} {'DESC' if newest else 'ASC'} LIMIT {most:d}")
 
 
+def among(search: Search, ids: Sequence[int]) -> list[int]:
+    """Which of these pictures the search finds."""
+    parts, values = _where(search)
+    if not ids:
+        return []
+    marks = ", ".join(["%s"] * len(ids))
+    return _ids([*parts, f"{match.column()} IN ({marks})"], [*values, *ids], "")
+
+
 def count(search: Search, *, past: int | None = None) -> int:
     """How many there are, at most COUNTED + 1. `past`: of those with a higher id only."""
     parts, values = _where(search)

@@ -79,6 +79,7 @@ class Generation(models.Model):
     collection = models.ForeignKey(  # where its pictures go, fixed when it was asked for
         "generations.Collection", null=True, blank=True, on_delete=models.SET_NULL
     )
+    collection_name = models.CharField(max_length=100, blank=True)  # kept when it goes
 
     # where it stands
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)

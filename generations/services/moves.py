@@ -204,8 +204,8 @@ def _pictures(job: Generation, originals: list[tuple[Original, str]]) -> list[Pi
     for picture in pictures:
         picture.save(force_insert=True)
     pks = [picture.pk for picture in pictures]
-    if now.collection:
-        collect.arrive(now.collection, pks, by=now.requester)
+    if not collect.arrive(now, pks):
+        events.record_for(job, "nowhere")
     index.add_new(pks)
     return pictures
 

@@ -148,6 +148,7 @@ def _row(
         made_from=asked.made_from,
         made_how=asked.made_how,
         collection=asked.collection,
+        collection_name=asked.collection.name if asked.collection else "",
         estimate_low=estimate.low if estimate else None,
         estimate_high=estimate.high if estimate else None,
     )

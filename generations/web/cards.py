@@ -51,6 +51,15 @@ def heart_html(picture: Picture, *, is_liked: bool) -> str:
     return render_to_string("generations/_heart.html", context)
 
 
+def nowhere_html(job: Generation) -> str:
+    """A toast: the pictures are in the library, not in the collection that went meanwhile."""
+    said = (
+        f"“{job.collection_name}” is gone or closed to you. The picture is kept in the library."
+        " What it cost is unchanged."
+    )
+    return render_to_string("generations/_toast.html", {"said": said})
+
+
 def day_html(day: date) -> str:
     """The heading `<li class="day" …>` of a day, and the filler that ends the day's last row."""
     return _items_html(tiles.day_items(day))

@@ -57,11 +57,14 @@ def context(
         "month": place.month,
         "is_jumped": not place.is_start,
         "filters": FILTERS.values(),
-        "saved": list(
-            SavedSearch.objects.visible_to(user).select_related("owner").order_by("name")
-        ),
+        "saved": saved_by(user),
         "in_collection": collection,
     }
+
+
+def saved_by(user: User) -> list[SavedSearch]:
+    """The searches that this person and the team keep."""
+    return list(SavedSearch.objects.visible_to(user).select_related("owner").order_by("name"))
 
 
 def count_said(asked: Search) -> str:

@@ -47,8 +47,15 @@ def stretch(asked: Search, place: Place) -> dict[str, object]:
     return {
         "items_html": cards.items_html(items),
         "more": _more(asked, page_of) if len(ids) > tiles.PAGE and page_of else "",
-        "newest": max((picture.pk for picture in page_of), default=0),
+        "newest": _newest(asked, place, page_of),
     }
+
+
+def _newest(asked: Search, place: Place, shown: list[Picture]) -> int:
+    """The highest id that is found: what is above it later is new, wherever the list begins."""
+    if place.is_start and asked.order == "newest":
+        return shown[0].pk if shown else 0
+    return next(iter(search.find(asked, most=1, backwards=asked.order == "oldest")), 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from generations import events
 from generations.library import search
 from generations.models import Picture
 from generations.services import curate
@@ -21,6 +22,7 @@ from generations.web.doors import Asking, signed_in
 @require_safe
 @signed_in
 def picture(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    last_id = events.last_id()
     shown = _visible(request, uid)
     job, user = shown.generation, request.user
     kind = viewer_kind(user, shown.owner_id, shown.visibility == "private")
@@ -28,6 +30,7 @@ def picture(request: Asking, uid: uuid.UUID) -> HttpResponse:
     newer, older = picture_facts.neighbours(shown, asked)
     label, badge = picture_facts.provider_label(job)
     context = {
+        "last_id": last_id,
         "picture": shown,
         "job": job,
         "is_mine": kind == "owner",
