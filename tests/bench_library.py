@@ -185,6 +185,39 @@ def _times() -> Iterator[tuple[str, Times, str]]:
     yield "… following a search", _timed(client, f"/pictures/{picture.uid}/", {"q": "boat"}), ""
     yield "new since", _timed(client, "/gallery/new/", {"newest": str(top - 20), "q": "boat"}), ""
     yield "collections", _timed(client, "/collections/", {}), ""
+    yield from _history(client, bob)
+
+
+def _history(client: Any, bob: Any) -> Iterator[tuple[str, Times, str]]:
+    """Prompts, failed jobs, and what one more job costs to count."""
+    from generations.library import history, jobs, prompts, search
+    from generations.models import Prompt
+
+    for scope, order, q in (
+        *((scope, order, "") for scope in history.SCOPES for order in history.ORDERS),
+        *(
+            ("team", order, q)
+            for order in history.ORDERS
+            for q in ("boat", "zeppelin", "submarine")
+        ),
+    ):
+        address = {"scope": scope, "order": order, "q": q}
+        number = history.count(history.read(bob, address))
+        name = f"prompts, {scope} by {order}{', ' if q else ''}{q}"
+        yield name, _timed(client, "/prompts/", address), f"{number:,}"
+    yield "prompts, recall", _timed(client, "/prompts/recall/", {}), ""
+    for q in ("", " boat", " zeppelin", " submarine", " person:alice boat"):
+        number = jobs.count(search.read(bob, {"q": f"is:failed{q}"}))
+        swap = {"HX-Request": "true", "HX-Target": "div#found"}
+        asked = {"q": f"is:failed{q}"}
+        yield asked["q"], _timed(client, "/", asked, swap), f"{number:,}"
+    most = Prompt.objects.filter(owner=None).order_by("-jobs")[0]
+    took = []
+    for _ in range(RUNS):
+        begin, worked = time.perf_counter(), time.process_time()
+        prompts.refresh([most.digest])
+        took.append((1000 * (time.perf_counter() - begin), 1000 * (time.process_time() - worked)))
+    yield "counting a prompt anew", took, f"{most.jobs:,} jobs"
 
 
 def _timed(client: Any, path: str, data: dict[str, str], headers: Any = None) -> Times:

@@ -101,8 +101,8 @@ def arrive(job: Generation, picture_ids: Sequence[int]) -> bool:
     """
     if not job.collection_name and job.collection_id is None:
         return True
-    open_ones = Collection.objects.select_for_update().filter(pk=job.collection_id)
-    collection = open_ones.first() if job.collection_id else None
+    held = Collection.objects.select_for_update()  # nobody removes it until we are done
+    collection = held.filter(pk=job.collection_id).first() if job.collection_id else None
     if collection is None or not collection.takes_from(job.requester):
         return False
     CollectionItem.objects.bulk_create(

@@ -121,8 +121,8 @@ def test_the_history_counts_only_what_one_may_see(
         assert "1 picture<" in html
         assert "failed" not in html
     address = f"/?prompt={words.digest(said)}"
-    assert "1 picture<" in charlies.get(address).content.decode()
-    assert "1 picture" not in charlies.get(f"{address}&is=failed").content.decode()
+    assert 'role="status">1 picture<' in charlies.get(address).content.decode()
+    assert "No jobs match" in charlies.get(f"{address}&is=failed").content.decode()
     assert jobs.count(search.read(charlie, {"q": "is:failed"})) == 0
     assert jobs.count(search.read(bob, {"q": "is:failed dark"})) == 1
 

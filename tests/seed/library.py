@@ -44,6 +44,7 @@ PRIVATE_SHARE = 0.1
 FAILED = 50  # one job in so many has a failed one beside it
 BATCH = 5_000  # rows a transaction
 PROMPTS = 500
+ONCE_SHARE = 0.2  # of the jobs, with a prompt used only there
 RARE_SHARE = 0.001
 RARE_WORD = (("", ", with a zeppelin"), (1.0, 0.0002))
 COSTS = ("0.040000", "0.011000", "0.042000", "0.167000", "0.250000")
@@ -76,6 +77,7 @@ class Shelf:
         self._specs = [spec for slug in catalog.PROVIDERS for spec in _some(slug)]
         self._originals = [(kept, _colour(kept)) for kept in _draw(originals)]
         self._prompts = [prompt(number) for number in range(PROMPTS)]
+        self._once = 0
         self._first_job = (Generation.objects.aggregate(most=Max("pk"))["most"] or 0) + 1
         self._first_picture = (Picture.objects.aggregate(most=Max("pk"))["most"] or 0) + 1
         self.job_columns = _columns(Generation(requester=makers[0], status=Status.DONE))
@@ -125,6 +127,9 @@ class Shelf:
     def _job_values(self, spec: ModelSpec, at: datetime, seconds: float) -> dict[str, Any]:
         end = at + timedelta(seconds=seconds)
         said = self._lot.choice(self._prompts) + self._lot.choices(*RARE_WORD)[0]
+        if self._lot.random() < ONCE_SHARE:
+            self._once += 1
+            said += f", study {self._once}"
         return {
             "uid": uuid.uuid4(),
             "batch": uuid.uuid4(),
@@ -194,7 +199,7 @@ def _entry(job: dict[str, Any], picture: dict[str, Any], marks: Marks) -> match.
     )
 
 
-@functools.cache
+@functools.lru_cache(5_000)
 def _words(prompt: str) -> list[str]:
     return index.words_of(prompt, "")
 
