@@ -61,7 +61,7 @@ def _line(asked: Asked, row: Prompt, cover: Picture | None) -> Line:
         failed_rate=f"{round(100 * row.troubled / row.ended)} %" if row.troubled else "",
         failed_url=_url(row, is_own=is_own, failed=True) if row.troubled else "",
         running="" if row.ended or not waiting else "nothing came of it yet",
-        cost=cost_said(row) if is_own or asked.user.is_admin else "",
+        cost=cost_said(row) if row.ended and (is_own or asked.user.is_admin) else "",
         last_at=row.last_at,
     )
 

@@ -21,7 +21,7 @@ from tests.factories import make_user
 from tests.library import tallied
 
 BEFORE_INDEX = [("generations", "0002_library")]
-BEFORE_PROMPTS = [("generations", "0004_tallies_openings_wishes")]
+BEFORE_PROMPTS = [("generations", "0006_fill_tally_estimated")]
 PROMPTS = ("Desert dunes", "desert  dunes", " Desert dunes\n", "A café at night", "", "only once")
 
 
@@ -122,7 +122,7 @@ def test_the_history_is_filled_as_if_every_job_had_been_counted(to: Any) -> None
 
 
 def test_a_filling_that_was_broken_off_goes_on(to: Any) -> None:
-    migration = import_module("generations.migrations.0006_fill_prompts")
+    migration = import_module("generations.migrations.0008_fill_prompts")
     alice, bob = make_user("alice@example.org"), make_user("bob@example.org")
     rows_of_then(to(BEFORE_PROMPTS), [alice, bob], 40)
     last(to)

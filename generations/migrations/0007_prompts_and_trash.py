@@ -21,7 +21,7 @@ def drop_index(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_team_keys_limits_notices"),
-        ("generations", "0004_tallies_openings_wishes"),
+        ("generations", "0006_fill_tally_estimated"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
