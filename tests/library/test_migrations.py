@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from accounts.models import User
-from generations.library import match, search, words
+from generations.library import history, match, search, words
 from generations.models import Generation, Picture, Prompt
 from tests.factories import make_user
 from tests.library import tallied
@@ -124,7 +124,9 @@ def test_the_history_is_filled_as_if_every_job_had_been_counted(to: Any) -> None
 def test_a_filling_that_was_broken_off_goes_on(to: Any) -> None:
     migration = import_module("generations.migrations.0008_fill_prompts")
     alice, bob = make_user("alice@example.org"), make_user("bob@example.org")
-    rows_of_then(to(BEFORE_PROMPTS), [alice, bob], 40)
+    then = to(BEFORE_PROMPTS)
+    rows_of_then(then, [alice, bob], 40)
+    indexed_then(then)
     last(to)
     whole = tallied.stored()
     later = Prompt.objects.filter(digest__gt=Prompt.objects.order_by("digest")[0].digest)
@@ -132,5 +134,8 @@ def test_a_filling_that_was_broken_off_goes_on(to: Any) -> None:
     later.delete()
     migration.fill(apps, None)
     assert tallied.stored() == whole
-    asked = search.read(alice, {"q": "dunes"})
-    assert search.find(asked, most=99)
+    for person in (alice, bob):
+        found = history.find(history.read(person, {"q": "dunes", "scope": "mine"}), most=99)
+        assert {row.pk for row in found} == {
+            row.pk for row in Prompt.objects.filter(owner=person) if "unes" in row.text
+        }
