@@ -18,7 +18,7 @@ class Use:
     person: User
     jobs: int  # sent
     cost_usd: Decimal | None  # what is known of it
-    estimated_usd: Decimal | None  # part of that
+    estimated_usd: Decimal  # part of that
     unpriced: int  # jobs whose cost nobody told
     last_at: datetime | None
 
@@ -31,7 +31,7 @@ def uses_of(key: ProviderKey) -> list[Use]:
             jobs=Count("requester"),
             priced=Count("cost_usd"),
             cost=Sum("cost_usd"),
-            estimated=Sum("cost_usd", filter=Q(cost_kind=CostKind.ESTIMATED)),
+            estimated=Sum("cost_usd", default=Decimal(0), filter=Q(cost_kind=CostKind.ESTIMATED)),
             last=Max("sent_at"),
         )
     )

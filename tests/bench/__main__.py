@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import burst, click, gallery, live, rest, table, weight
+from tests.bench import admin, burst, click, gallery, live, rest, table, weight
 from tests.bench.effort import QUICK, Effort
 from tests.bench.library import measured
 from tests.bench.stage import Theatre, theatre
@@ -23,6 +23,7 @@ ITEMS: dict[str, Callable[[Theatre, Effort], list[table.Line]]] = {
     "d": gallery.measure,
     "e": rest.measure,
     "f": weight.measure,
+    "g": admin.measure,
     "l": measured.measure,
 }
 

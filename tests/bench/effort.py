@@ -16,6 +16,8 @@ class Effort:
     library: int = 100_000
     libraries: tuple[int, ...] = (1_000, 100_000, 1_000_000)
     pages: int = 30
+    people: int = 50
+    looks: int = 11  # at each page of the administration
 
 
 QUICK = Effort(
@@ -28,4 +30,5 @@ QUICK = Effort(
     library=10_000,
     libraries=(1_000, 10_000),
     pages=8,
+    looks=5,
 )

@@ -69,15 +69,17 @@ class Stage:
         self._hand.stdin.flush()
         return json.loads(self._hand.stdout.readline())
 
-    def run(self, *arguments: str) -> None:
-        """A Python program in the product's environment."""
-        subprocess.run(
+    def run(self, *arguments: str) -> str:
+        """A Python program in the product's environment; returns what it printed."""
+        done = subprocess.run(
             [sys.executable, *arguments],
             cwd=ROOT,
             env=self.product.environment,
             check=True,
             capture_output=True,
+            text=True,
         )
+        return done.stdout
 
     def browser(self, session: str) -> httpx.Client:
         """Somebody signed in."""
