@@ -32,7 +32,7 @@ def is_index_true() -> bool:
 
     def rows() -> list[Any]:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {match.column()}, * FROM {match.TABLE} ORDER BY 1")
+            cursor.execute(f"SELECT {match.column()}, * FROM {match.PICTURES.name} ORDER BY 1")
             return list(cursor.fetchall())
 
     as_is = rows()
