@@ -153,6 +153,8 @@ class LimitAdmin(ModelAdmin):
     """Set on the product's own page; here to look."""
 
     list_display = ["__str__", "at_once", "per_day", "most_n", "most_quality", "most_edge"]
+    list_filter = ["role"]
+    search_fields = ["person__email"]
     list_select_related = ["person"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -168,6 +170,7 @@ class NoticeAdmin(ModelAdmin):
 
     list_display = ["made_at", "kind", "person", "title", "ends_at"]
     list_filter = ["kind"]
+    search_fields = ["person__email", "title"]
     list_select_related = ["person"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

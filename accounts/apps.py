@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "People and keys"
+
+    def ready(self) -> None:
+        """The doors' admin pages come after allauth has registered its own."""
+        from accounts import door_admin  # noqa: F401

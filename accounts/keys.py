@@ -140,9 +140,11 @@ def check(key: ProviderKey) -> KeyStatus:
 
 def used(key_id: int) -> None:
     """A job was answered with this key: it works, and any pause is over."""
+    now = timezone.now()
     ProviderKey.objects.filter(pk=key_id).update(
         status=KeyStatus.WORKING,
-        last_used_at=timezone.now(),
+        last_used_at=now,
+        succeeded_at=now,
         last_error="",
         paused_until=None,
         pause_step=0,

@@ -81,7 +81,7 @@ class GenerationAdmin(ReadOnly):
         "model",
         "cost_usd",
         "cost_kind",
-        "posts",
+        "reference",
         "created_at",
     )
     list_filter = (

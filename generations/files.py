@@ -15,6 +15,7 @@ from django.conf import settings
 
 from generations import sniff
 
+PIECE = 262_144  # bytes read at once
 ASIDE = ".gone-"  # before the name of a file that is about to be removed
 _NAME = re.compile(r"([0-9a-f]{64})\.[a-z]+(\.webp)?(\.[0-9.]+)?")
 
@@ -50,6 +51,13 @@ def keep(data: bytes) -> Original:
 def original_path(path: str) -> Path:
     """Where an original lies."""
     return Path(settings.PICTURE_DIR) / path
+
+
+def read_original(path: str) -> Iterator[bytes]:
+    """An original's bytes in pieces. Raises FileNotFoundError before the first."""
+    with original_path(path).open("rb") as source:
+        while piece := source.read(PIECE):
+            yield piece
 
 
 def thumb_path(path: str, size: str) -> Path:

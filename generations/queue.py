@@ -34,6 +34,11 @@ def refresh_offers(provider: str, user_id: int | None = None) -> None:
     _enqueue("generations.tasks.refresh_offers", provider, user_id, group="offers")
 
 
+def bulk(bulk_id: int) -> None:
+    """Has the worker go on with an act on many pictures."""
+    _enqueue("generations.tasks.bulk", bulk_id, group="bulk")
+
+
 def empty_trash(user_id: int, until: datetime) -> None:
     """Has the worker go on with a long trash."""
     _enqueue("generations.tasks.empty_trash", user_id, until, group="trash")

@@ -95,6 +95,7 @@ class ProviderKey(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     checked_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
+    succeeded_at = models.DateTimeField(null=True, blank=True)  # when it last paid for an answer
     last_error = models.CharField(max_length=300, blank=True)  # in words, redacted
     credit_usd = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
     models_seen = models.PositiveIntegerField(null=True, blank=True)

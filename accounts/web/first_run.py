@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import first_admin
 from accounts.models import User
+from accounts.web.limits import limited
 
 
 class FirstAdminForm(forms.Form):
@@ -40,7 +41,14 @@ class FirstAdminForm(forms.Form):
                 self.add_error("password", error)
 
 
-@method_decorator([never_cache, sensitive_post_parameters("password")], name="dispatch")
+@method_decorator(
+    [
+        never_cache,
+        sensitive_post_parameters("password"),
+        limited("first_run", "30/m/ip", looks_too=True),
+    ],
+    name="dispatch",
+)
 class FirstRun(View):
     """Shows the form while there is no admin; 410 afterwards, 404 for any other link."""
 

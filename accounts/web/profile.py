@@ -35,7 +35,7 @@ class ProfileForm(forms.ModelForm):
 
     def clean_time_zone(self) -> str:
         zone: str = self.cleaned_data["time_zone"].strip()
-        if zone and zone not in dates.time_zones():
+        if zone and zone not in dates.known_zones():
             raise forms.ValidationError("No such time zone. Choose one of the list.")
         return zone
 
@@ -112,7 +112,7 @@ def _page(
     context = {
         "form": form,
         "me": me,
-        "zones": sorted(zone for zone in dates.time_zones() if "/" in zone or zone == "UTC"),
+        "zones": sorted(zone for zone in dates.known_zones() if "/" in zone or zone == "UTC"),
         "groups": [group for group in groups if group.is_ready],
         "avatar_error": avatar_error,
         "notice_ways": [notice_choices.WAYS[way] for way in notice_choices.ways()],

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import directory, keys
 from generations import events, queue, spool
 from generations.models import Beat
-from generations.services import sweep, tally, trash
+from generations.services import bulk, sweep, tally, trash
 from generations.services.refresh import refresh
 
 log = logging.getLogger("imagehub.nightly")
@@ -27,6 +27,7 @@ def run() -> None:
     files = spool.sweep()
     keys.wipe_replaced()
     tally.close_days()
+    bulk.prune()
     Beat.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
     thrown = trash.empty_old()
     log.info("nightly: %s events, %s spool files, %s of the trash removed", gone, files, thrown)

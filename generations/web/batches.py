@@ -14,17 +14,15 @@ from accounts import dates
 from accounts.models import User
 from generations import events
 from generations.library.filters import TROUBLE
-from generations.models import Event, Favourite, Generation, Picture
+from generations.models import Event, Generation, Picture
 from generations.services import turns, typical
 from generations.web import cards, frames
+from generations.web.changed import BACK, Changed, rows_of
 
 MOST = 500  # lines a window may have missed before it reloads its lists
 OLDEST = timedelta(hours=24)
 PLACES_EVERY_S = 1.0
 PLACES_SHOWN = 30
-MARKS = {"favourite", "tagged", "collected"}  # kinds that searches ask for
-BACK = {"restored", "shared"}  # kinds that may bring an older picture into a list
-SHOWN = {"done", "thumbed", "trashed", "hidden"} | BACK
 OF_FOLDERS = {"collected", "done", "trashed", "hidden"} | BACK  # counts and covers may change
 STARTS = {"queued", "sending", "cancelled", "failed"}  # kinds that shift the line
 
@@ -33,21 +31,6 @@ STARTS = {"queued", "sending", "cancelled", "failed"}  # kinds that shift the li
 class Batch:
     last_id: int
     frames: dict[int, bytes] = field(default_factory=dict)  # by person
-
-
-@dataclass(slots=True)
-class _Changed:
-    """The rows that a stretch of the diary speaks of, read once for everybody."""
-
-    jobs: list[Generation]
-    pictures: list[Picture]
-    places: dict[int, int]
-    hearts: set[tuple[int, int]]  # (person, picture)
-    marked: list[Picture]  # with a heart, a tag, a collection or stars given or taken
-    hearted: set[int]
-    back: set[int]  # older ones that some list may show now
-    touched: set[int]  # pictures that some search may now find, or no longer
-    lines: list[Event]
 
 
 class Reader:
@@ -67,7 +50,7 @@ class Reader:
         newest = max([last_id, *(line.pk for line in lines)])
         if len(lines) > MOST:
             return Batch(newest, dict.fromkeys(people, reload_frame(newest)))
-        changed = _rows_of(lines, moved, self._places)
+        changed = rows_of(lines, moved, self._places)
         batch = Batch(newest)
         anew = {line.actor_id for line in lines if line.kind == "reload"}  # None: everybody
         html: dict[tuple[str, str], dict[tuple[str, int, str], str]] = {}
@@ -91,7 +74,7 @@ class Reader:
             return [reload_frame(upto)]
         user = User.objects.get(pk=user_id)
         with dates.as_read_by(user):
-            body = _frame_for(user, _rows_of(lines, set(), turns.places()), {})
+            body = _frame_for(user, rows_of(lines, set(), turns.places()), {})
         return [message(body, upto)] if body else []
 
     def _new_lines(self, last_id: int) -> list[Event]:
@@ -132,38 +115,7 @@ def reload_frame(event_id: int) -> bytes:
     return message(frames.reload_html(), event_id)
 
 
-def _rows_of(lines: list[Event], moved: set[int], places: dict[int, int]) -> _Changed:
-    of_marks = MARKS | {"rated"}
-    own = [line for line in lines if line.kind not in of_marks]
-    ids = {line.generation_id for line in own if line.generation_id} | moved
-    jobs = list(Generation.objects.filter(pk__in=ids).select_related("requester"))
-    with_pictures = {line.generation_id for line in lines if line.kind in SHOWN}
-    pictures = list(
-        Picture.objects.filter(generation__in=with_pictures).select_related("generation", "owner")
-    )
-    marked = _pictures_of(lines, of_marks)
-    older = {line.generation_id for line in lines if line.kind in BACK}
-    touched = _pictures_of(lines, MARKS) | {picture.pk for picture in pictures}
-    hearts = Favourite.objects.filter(picture__in=touched).values_list("user", "picture")
-    return _Changed(
-        jobs=jobs,
-        pictures=pictures,
-        places=places,
-        hearts=set(hearts) if touched else set(),
-        marked=list(Picture.objects.filter(pk__in=marked)) if marked else [],
-        hearted=_pictures_of(lines, {"favourite"}),
-        back=_pictures_of(lines, MARKS)
-        | {picture.pk for picture in pictures if picture.generation_id in older},
-        touched=touched,
-        lines=lines,
-    )
-
-
-def _pictures_of(lines: list[Event], kinds: set[str]) -> set[int]:
-    return {line.picture_id for line in lines if line.kind in kinds and line.picture_id}
-
-
-def _frame_for(user: User, changed: _Changed, html: dict[tuple[str, int, str], str]) -> str:
+def _frame_for(user: User, changed: Changed, html: dict[tuple[str, int, str], str]) -> str:
     """What one person gets of it. Permission is asked here, again, for every row."""
     jobs, pictures = _permitted(user, changed)
     gone: list[str] = []
@@ -189,12 +141,13 @@ def _frame_for(user: User, changed: _Changed, html: dict[tuple[str, int, str], s
             if picture.pk in pictures & changed.hearted
         },
         is_found_anew=bool(pictures & changed.touched) or _has_trouble(changed, jobs),
+        is_many=bool({None, user.pk} & changed.many),
         news=_news(user, changed, pictures, gone),
         running=Generation.objects.visible_to(user).running().count(),
     )
 
 
-def _permitted(user: User, changed: _Changed) -> tuple[set[int], set[int]]:
+def _permitted(user: User, changed: Changed) -> tuple[set[int], set[int]]:
     """The ids of the jobs and of the pictures among the changed ones that this person may see."""
     ids = [job.pk for job in changed.jobs]
     jobs = Generation.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True)
@@ -205,12 +158,12 @@ def _permitted(user: User, changed: _Changed) -> tuple[set[int], set[int]]:
     return set(jobs), set(seen.values_list("pk", flat=True))
 
 
-def _has_trouble(changed: _Changed, jobs: set[int]) -> bool:
+def _has_trouble(changed: Changed, jobs: set[int]) -> bool:
     """A window that shows failed jobs may have one more to count."""
     return any(job.pk in jobs and job.status in TROUBLE for job in changed.jobs)
 
 
-def _news(user: User, changed: _Changed, pictures: set[int], gone: list[str]) -> str:
+def _news(user: User, changed: Changed, pictures: set[int], gone: list[str]) -> str:
     """Short words for the pages that are no list of pictures: each asks for itself again."""
     kinds = {line.kind for line in changed.lines if line.code != "private" or _is_by(user, line)}
     mine = {line.kind for line in changed.lines if _is_by(user, line)}
@@ -234,7 +187,7 @@ def _is_nowhere(user: User, line: Event) -> bool:
     return line.kind == "nowhere" and _is_by(user, line)
 
 
-def _nowhere_html(line: Event, changed: _Changed) -> str:
+def _nowhere_html(line: Event, changed: Changed) -> str:
     """A job's pictures came, and the collection they were meant for takes them no more."""
     job = next((job for job in changed.jobs if job.pk == line.generation_id), None)
     return cards.nowhere_html(job) if job else ""
@@ -248,7 +201,7 @@ def _card(
     user: User,
     job: Generation,
     is_visible: bool,
-    changed: _Changed,
+    changed: Changed,
     html: dict[tuple[str, int, str], str],
     gone: list[str],
 ) -> str:
@@ -272,7 +225,7 @@ def _tile(
     user: User,
     picture: Picture,
     is_visible: bool,
-    changed: _Changed,
+    changed: Changed,
     html: dict[tuple[str, int, str], str],
     gone: list[str],
 ) -> str:
@@ -289,7 +242,7 @@ def _tile(
     return html[key]
 
 
-def _was_shared(job_id: int, visibility: str, changed: _Changed) -> bool:
+def _was_shared(job_id: int, visibility: str, changed: Changed) -> bool:
     """What was always private leaves no window, so none hears of it."""
     return visibility == "team" or any(
         line.kind == "hidden" and line.generation_id == job_id for line in changed.lines

@@ -13,7 +13,7 @@ from generations.library import jobs, search, vocabulary
 from generations.library.filters import FILTERS
 from generations.library.search import Search
 from generations.models import Collection, SavedSearch, Tag
-from generations.web import gallery
+from generations.web import bulk_words, gallery
 
 DATES = (("today", "Today"), ("week", "Last 7 days"), ("month", "Last 30 days"))
 SIZES = ("small", "medium", "large")
@@ -59,6 +59,8 @@ def context(
         "filters": FILTERS.values(),
         "saved": saved_by(user),
         "in_collection": collection,
+        "bulks": bulk_words.under_way(user),
+        "may_arrange": asked.order == "hand" and collection and collection.takes_from(user),
     }
 
 

@@ -114,6 +114,18 @@ def test_a_paused_and_a_rejected_key_say_so(alice, key):
     assert "Resting until" in page
 
 
+def test_the_last_success_stays_when_a_router_refuses_the_key_later(alice, key):
+    client = signed_in(alice)
+    assert "Last success" not in client.get("/keys/").content.decode()
+    keys.used(key.pk)
+    key.refresh_from_db()
+    success = key.succeeded_at
+    keys.rejected(key.pk, "401 no such key")
+    key.refresh_from_db()
+    assert (key.status, key.succeeded_at) == ("rejected", success)
+    assert "Last success <time" in client.get("/keys/").content.decode()
+
+
 def test_replace_default_and_remove(alice, key):
     client = signed_in(alice)
     second = keys.store(owner=alice, provider="openrouter", label="Second", secret=SECRET)

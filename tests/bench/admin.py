@@ -27,6 +27,9 @@ PAGES = (
     *("/admin/generations/generation/?q=boat", "/admin/generations/picture/"),
     *("/admin/generations/event/", "/admin/generations/offer/", "/admin/generations/opening/"),
     *("/admin/generations/daytally/", "/admin/generations/beat/"),
+    *("/admin/generations/collection/", "/admin/generations/savedsearch/"),
+    *("/admin/generations/attempt/", "/admin/accounts/invitation/"),
+    *("/admin/usersessions/usersession/", "/admin/mfa/authenticator/"),
     *("/admin/django_q/schedule/", "/admin/django_q/failure/"),
 )
 

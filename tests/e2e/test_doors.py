@@ -13,7 +13,13 @@ from tests.e2e.conftest import ALICE, BOB, Opener
 from tests.e2e.stage import PASSWORD, Stage
 from tests.e2e.window import Window
 
-DORA = "dora@example.org"
+DORA, EDDA = "dora@example.org", "edda@example.org"
+STREAM = """() => { window.closed = fetch("/events").then(async (answer) => {
+  window.isOpen = true;
+  const reader = answer.body.getReader();
+  while (!(await reader.read()).done);
+  return Date.now();
+}); }"""
 
 
 def code_of(secret: str) -> str:
@@ -93,6 +99,25 @@ def _signs_in_with(page: Page, code: str) -> None:
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator("main.workspace")).to_be_visible()
+
+
+def test_a_session_that_is_ended_ends_its_open_stream(stage: Stage, open_window: Opener) -> None:
+    stage.add_person(EDDA, "member")
+    here, there = open_window(None), open_window(None)
+    for window in (here, there):
+        window.sign_in(EDDA)
+    there.page.goto("/profile/")
+    there.page.evaluate(STREAM)
+    there.page.wait_for_function("() => window.isOpen")
+    here.page.goto("/sessions/")
+    begin = time.time() * 1000
+    here.page.get_by_role("button", name="Sign out everywhere else").click()
+    closed = there.page.evaluate("() => window.closed")
+    assert closed - begin < 2000  # the click, the commit, and the second that is promised
+    there.page.goto("/profile/")
+    expect(there.page).to_have_url(re.compile("/sign-in/"))
+    here.page.reload()
+    expect(here.page.get_by_text("this one")).to_be_visible()
 
 
 def test_a_private_picture_is_opened_for_a_reason_that_its_owner_reads(

@@ -122,7 +122,7 @@ def test_the_history_is_filled_as_if_every_job_had_been_counted(to: Any) -> None
 
 
 def test_a_filling_that_was_broken_off_goes_on(to: Any) -> None:
-    migration = import_module("generations.migrations.0008_fill_prompts")
+    migration = import_module("generations.migrations.0010_fill_prompts")
     alice, bob = make_user("alice@example.org"), make_user("bob@example.org")
     then = to(BEFORE_PROMPTS)
     rows_of_then(then, [alice, bob], 40)

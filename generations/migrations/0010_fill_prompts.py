@@ -148,5 +148,5 @@ def _places(digest, person, seen):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("generations", "0007_prompts_and_trash")]
+    dependencies = [("generations", "0009_prompts_and_trash")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

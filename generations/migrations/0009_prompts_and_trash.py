@@ -21,7 +21,7 @@ def drop_index(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_team_keys_limits_notices"),
-        ("generations", "0006_fill_tally_estimated"),
+        ("generations", "0008_places_of_old_items"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
