@@ -1,23 +1,29 @@
 """Searching for failed jobs: the same search, asked of jobs. They have no pictures to be found by.
 
 Words are looked for in the history of prompts. Where few prompts hold them, their jobs are read;
-where many do, failed jobs are walked newest first until a page is full.
+where many do, failed jobs are walked newest first until there are enough.
 """
 
 from __future__ import annotations
 
+import heapq
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 
-from generations.library import facts, match
-from generations.library.search import COUNTED, Search
-from generations.library.terms import AllOf, AnyOf, Fact
+from generations.library import facts, match, words
+from generations.library.filters import TROUBLE
+from generations.library.search import Search
+from generations.library.terms import AllOf, AnyOf, Fact, holds
 from generations.models import Generation, Prompt
 
+COUNTED = 200  # above that: "200+"
 FEW = 500  # prompts
+MANY = 5_000  # jobs of theirs
+WALKED = 500  # jobs at once
 
 
 def find(search: Search, *, most: int, past: int | None = None) -> list[Generation]:
@@ -26,8 +32,10 @@ def find(search: Search, *, most: int, past: int | None = None) -> list[Generati
     rows = _rows(search)
     if past is not None:
         rows = rows.filter(pk__lt=past) if newest else rows.filter(pk__gt=past)
-    rows = rows.select_related("requester").defer("spec", "details", "applied")
-    return list(rows.order_by("-pk" if newest else "pk")[:most])
+    ids = list(islice(_ids(search, rows, is_newest=newest), most))
+    jobs = Generation.objects.visible_to(search.user).select_related("requester")
+    by_id = jobs.defer("spec", "details", "applied").in_bulk(ids)
+    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def count(search: Search, *, past: int | None = None) -> int:
@@ -35,10 +43,11 @@ def count(search: Search, *, past: int | None = None) -> int:
     rows = _rows(search)
     if past is not None:
         rows = rows.filter(pk__gt=past)
-    return rows.order_by()[: COUNTED + 1].count()
+    return sum(1 for _ in islice(_ids(search, rows, is_newest=True), COUNTED + 1))
 
 
 def _rows(search: Search) -> QuerySet[Generation]:
+    """Everything that is asked, but for words."""
     rows: QuerySet[Generation] = Generation.objects.visible_to(search.user)
     for condition in search.conditions:
         if condition.jobs is not None:
@@ -47,28 +56,46 @@ def _rows(search: Search) -> QuerySet[Generation]:
             rows = rows.filter(created_at__gte=condition.since)
         if condition.until:
             rows = rows.filter(created_at__lt=condition.until)
-    return rows.filter(_with_words(search)) if search.words else rows
+    return rows
 
 
-def _with_words(search: Search) -> Q:
+def _ids(search: Search, rows: QuerySet[Generation], *, is_newest: bool) -> Iterator[int]:
+    """In that order, read as they are asked for."""
+    held = _held(search)
+    if held is not None:
+        found = rows.filter(pk__in=held).values_list("pk", flat=True)
+        return iter(sorted(found, reverse=is_newest))
+    term = AllOf(search.words)
+    walked = _merged(rows, is_newest=is_newest)
+    return (pk for pk, prompt in walked if holds(term, words.words_of(prompt)))
+
+
+def _merged(rows: QuerySet[Generation], *, is_newest: bool) -> Iterator[tuple[int, str]]:
+    """Each state by its index, the three put in order here: together they would be sorted whole."""
+    order = "-pk" if is_newest else "pk"
+    each = [
+        rows.filter(status=status).order_by(order).values_list("pk", "prompt") for status in TROUBLE
+    ]
+    streams = [one.iterator(chunk_size=WALKED) for one in each]
+    return heapq.merge(*streams, key=lambda row: row[0], reverse=is_newest)
+
+
+def _held(search: Search) -> list[int] | None:
+    """The jobs of the prompts with these words; None where they are many, or no word is asked."""
+    if not search.words:
+        return None
     scope = AnyOf((Fact(facts.TEAM), Fact(facts.owned_by(search.user.pk))))
     part, values = match.condition(AllOf((scope, *search.words)), match.PROMPTS)
-    digests = _few(part, values)
-    if len(digests) <= FEW:
-        return Q(prompt_digest__in=digests)
-    prompt, job = Prompt._meta.db_table, Generation._meta.db_table
-    holds = f"""EXISTS (SELECT 1 FROM {prompt} JOIN {match.PROMPTS.name}
-        ON {match.column(match.PROMPTS)} = {prompt}.id
-        WHERE {prompt}.digest = {job}.prompt_digest AND {part})"""
-    return Q(RawSQL(holds, values, output_field=BooleanField()))
+    ids = _fetched(part, values, FEW + 1)
+    told = Prompt.objects.filter(pk__in=ids).values_list("digest", "jobs")
+    if len(ids) > FEW or sum(jobs for _, jobs in told) > MANY:
+        return None
+    jobs = Generation.objects.filter(prompt_digest__in={digest for digest, _ in told})
+    return list(jobs.order_by().values_list("pk", flat=True))
 
 
-def _few(part: str, values: list[Any]) -> set[str]:
-    """The digests of the prompts with these words, some more than FEW where there are many."""
-    place = match.column(match.PROMPTS)
+def _fetched(part: str, values: list[Any], most: int) -> list[int]:
+    place, table = match.column(match.PROMPTS), match.PROMPTS.name
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {place} FROM {match.PROMPTS.name} WHERE {part} LIMIT {2 * FEW + 2}", values
-        )
-        ids = [row[0] for row in cursor.fetchall()]
-    return set(Prompt.objects.filter(pk__in=ids).values_list("digest", flat=True))
+        cursor.execute(f"SELECT {place} FROM {table} WHERE {part} LIMIT {most:d}", values)
+        return [row[0] for row in cursor.fetchall()]

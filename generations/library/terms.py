@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -59,6 +59,23 @@ def any_fact(tokens: Iterable[str]) -> Term:
 def nothing() -> Term:
     """Matches no row."""
     return AnyOf(())
+
+
+def holds(term: Term, said: Sequence[str]) -> bool:
+    """Whether these words in order fulfil it: the same without an index. They have no facts."""
+    match term:
+        case Word(text):
+            return text in said
+        case Start(text):
+            return any(word.startswith(text) for word in said)
+        case Phrase(parts):
+            ends = range(len(said) - len(parts) + 1)
+            return any(tuple(said[at : at + len(parts)]) == parts for at in ends)
+        case AnyOf(terms):
+            return any(holds(each, said) for each in terms)
+        case AllOf(terms):
+            return all(holds(each, said) for each in terms)
+    return False
 
 
 def loose(text: str) -> Term | None:

@@ -72,9 +72,9 @@ def saved_by(user: User) -> list[SavedSearch]:
 def count_said(asked: Search) -> str:
     """`1,284 pictures`, above ten thousand `10,000+ pictures`; of a search for jobs `3 jobs`."""
     number = jobs.count(asked) if asked.is_of_jobs else search.count(asked)
-    what = "job" if asked.is_of_jobs else "picture"
-    if number > search.COUNTED:
-        return f"{search.COUNTED:,}+ {what}s"
+    what, counted = ("job", jobs.COUNTED) if asked.is_of_jobs else ("picture", search.COUNTED)
+    if number > counted:
+        return f"{counted:,}+ {what}s"
     return f"{number:,} {what if number == 1 else what + 's'}"
 
 

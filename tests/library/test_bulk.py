@@ -20,6 +20,7 @@ from generations.models import (
 )
 from generations.services import bulk, bulk_acts, collect, mark, selection
 from tests.factories import make_generation, make_picture, make_user
+from tests.library import tallied
 from tests.library.choosing import found, named
 
 
@@ -28,7 +29,7 @@ def ids(user: User, **address: str) -> set[int]:
 
 
 def is_index_true() -> bool:
-    """Every row of the index is what the tables say."""
+    """Every row of the index is what the tables say, and so is the history of prompts."""
 
     def rows() -> list[Any]:
         with connection.cursor() as cursor:
@@ -36,7 +37,9 @@ def is_index_true() -> bool:
             return list(cursor.fetchall())
 
     as_is = rows()
+    assert tallied.stored() == tallied.counted()
     index.refresh(Picture.objects.values_list("pk", flat=True))
+    assert tallied.stored() == tallied.counted()
     return bool(as_is) and as_is == rows()
 
 

@@ -90,10 +90,11 @@ def test_failed_jobs_are_found_as_by_looking_at_each(
 def test_common_words_are_looked_for_job_by_job(
     past: list[Generation], bob: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "FEW", 1)
-    asked = search.read(bob, {"q": "is:failed blue"})
-    wanted = brute(bob, lambda job: "blue" in job.prompt)
-    assert [job.pk for job in jobs.find(asked, most=999)] == wanted
+    monkeypatch.setattr(jobs, "FEW", 0)
+    monkeypatch.setattr(jobs, "WALKED", 3)
+    for q, fits in CASES.items():
+        asked = search.read(bob, {"q": f"is:failed {q}"})
+        assert [job.pk for job in jobs.find(asked, most=999)] == brute(bob, fits), q
 
 
 def test_pages_join_in_both_orders(past: list[Generation], bob: User) -> None:
