@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
 from generations import sniff
+
+PIECE = 262_144  # bytes read at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,13 @@ def keep(data: bytes) -> Original:
 def original_path(path: str) -> Path:
     """Where an original lies."""
     return Path(settings.PICTURE_DIR) / path
+
+
+def read_original(path: str) -> Iterator[bytes]:
+    """An original's bytes in pieces. Raises FileNotFoundError before the first."""
+    with original_path(path).open("rb") as source:
+        while piece := source.read(PIECE):
+            yield piece
 
 
 def thumb_path(path: str, size: str) -> Path:

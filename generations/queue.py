@@ -34,6 +34,11 @@ def refresh_offers(provider: str, user_id: int | None = None) -> None:
     _enqueue("generations.tasks.refresh_offers", provider, user_id, group="offers")
 
 
+def bulk(bulk_id: int) -> None:
+    """Has the worker go on with an act on many pictures."""
+    _enqueue("generations.tasks.bulk", bulk_id, group="bulk")
+
+
 def send_notice(notice_id: int) -> None:
     """Has the worker send a notice as a letter."""
     _enqueue("generations.tasks.send_notice", notice_id, group="mail")

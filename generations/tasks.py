@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts import keys, letters
 from accounts.models import KeyStatus, ProviderKey
+from generations.services import bulk as bulk_work
 from generations.services import nightly as night
 from generations.services import notice_letter, notify
 from generations.services import pulse as sign
@@ -17,8 +18,14 @@ def drain() -> None:
 
 
 def heartbeat() -> None:
-    """Shows that the queue goes round."""
+    """Shows that the queue goes round, and takes up what a dead worker left."""
     sign.beat()
+    bulk_work.wake_left()
+
+
+def bulk(bulk_id: int) -> None:
+    """Goes on with an act on many pictures, for a turn."""
+    bulk_work.advance(bulk_id)
 
 
 def check_key(key_id: int) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-
-from asgiref.sync import sync_to_async
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -19,6 +16,7 @@ from accounts.web.asking import person
 from accounts.web.limits import limited
 from generations.services import export, people
 from generations.web.media import file_name
+from generations.web.streamed import zip_response
 
 
 @login_required
@@ -27,12 +25,7 @@ from generations.web.media import file_name
 def take_along(request: HttpRequest) -> StreamingHttpResponse:
     """Everything of mine as one ZIP, made while it is sent."""
     pieces = export.chunks(person(request), name_of=file_name)
-    response = StreamingHttpResponse(_slowly(pieces), content_type="application/zip")
-    name = f"imagehub-{timezone.localdate():%Y-%m-%d}.zip"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    response["X-Accel-Buffering"] = "no"
-    return response
+    return zip_response(pieces, f"imagehub-{timezone.localdate():%Y-%m-%d}.zip")
 
 
 @login_required
@@ -79,14 +72,3 @@ def _heir(me: User, chosen: str) -> User | None:
     if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 19):
         return None
     return User.objects.filter(is_active=True, pk=int(chosen)).exclude(pk=me.pk).first()
-
-
-async def _slowly(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Reads files and rows in the request's own thread, piece by piece."""
-    while (piece := await sync_to_async(_next)(pieces)) is not None:
-        if piece:
-            yield piece
-
-
-def _next(pieces: Iterator[bytes]) -> bytes | None:
-    return next(pieces, None)

@@ -31,6 +31,7 @@ class Condition:
     term: Term | None = None
     since: datetime | None = None
     until: datetime | None = None  # not included
+    collection: int | None = None  # the one that is looked into, whose own order may be wanted
 
 
 Reader: TypeAlias = Callable[[str, User], Condition]
@@ -96,6 +97,7 @@ def _collection(text: str, user: User) -> Condition:
     return Condition(
         said=_some([each.name for each in found], text),
         term=any_fact(facts.collected(each.pk) for each in found),
+        collection=found[0].pk if len(found) == 1 else None,
     )
 
 

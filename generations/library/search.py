@@ -14,11 +14,12 @@ from accounts.models import User
 from generations.library import facts, filters, match, reading, terms
 from generations.library.filters import FILTERS, Condition, NotUnderstood
 from generations.library.terms import AllOf, AnyOf, Fact, Term
-from generations.models import Picture
+from generations.models import CollectionItem, Picture
 
 COUNTED = 10_000  # above that: "10,000+"
 FIELDS = ("person", "model", "provider", "date", "collection", "is", "tag")  # of the form
-ORDERS = ("newest", "oldest")
+ORDERS = ("newest", "oldest", "hand")  # by hand: within one collection
+WALK, MOST_WALKS = 5_000, 4  # rows read at once, and how often
 LATE = timedelta(days=1)  # a picture's row follows its created_at by less than that
 
 
@@ -54,6 +55,12 @@ class Search:
         return _query(self.text, self.fields, self.order)
 
     @property
+    def collection(self) -> int | None:
+        """The collection that is looked into, where it is one."""
+        inside = [each.collection for each in self.conditions if each.collection]
+        return inside[0] if inside else None
+
+    @property
     def term(self) -> Term:
         """Everything the index is asked, permission first."""
         asked = [condition.term for condition in self.conditions if condition.term is not None]
@@ -77,6 +84,8 @@ def read(user: User, address: Mapping[str, str]) -> Search:
     for name, value in fields.items():
         rest = {other: told for other, told in fields.items() if other != name}
         maker.add_filter(name, value, _query(text, rest, order))
+    if order == "hand" and not any(condition.collection for condition in maker.conditions):
+        order = ORDERS[0]
     return Search(
         user=user,
         text=text,
@@ -93,6 +102,8 @@ def find(
     search: Search, *, most: int, past: int | None = None, backwards: bool = False
 ) -> list[int]:
     """Ids of pictures in the search's order, beginning after `past`. One look into the index."""
+    if search.order == "hand":
+        return _by_hand(search, most=most, past=past, backwards=backwards)
     newest = (search.order == "newest") != backwards
     place = match.column()
     parts, values = _where(search)
@@ -111,6 +122,25 @@ def count(search: Search, *, past: int | None = None) -> int:
     return len(_ids(parts, values, f"LIMIT {COUNTED + 1}"))
 
 
+def among(search: Search, ids: Sequence[int]) -> list[int]:
+    """Which of these pictures it finds. They are read as stretches of what is found: FTS5 takes a
+    millisecond to look up a single row, and as long to read a thousand in order."""
+    wanted, found = set(ids), set[int]()
+    past, most = min(wanted, default=1) - 1, max(wanted, default=0)
+    for _ in range(MOST_WALKS):
+        parts, values = _where(search)
+        parts.append(f"{match.column()} > %s AND {match.column()} <= %s")
+        row_ids = _ids(parts, [*values, past, most], f"ORDER BY {match.column()} LIMIT {WALK}")
+        found.update(row_ids)
+        if len(row_ids) < WALK:
+            return sorted(wanted & found)
+        past = row_ids[-1]
+    parts, values = _where(search)  # far apart, as in an own order
+    rest = ", ".join(str(int(pk)) for pk in wanted if pk > past)
+    found.update(_ids([*parts, f"{match.column()} IN ({rest})"], values, ""))
+    return sorted(wanted & found)
+
+
 def place_of(search: Search, moment: datetime) -> int | None:
     """The id to begin after, so that the list starts at this moment. None: at its beginning."""
     rows = Picture.objects.order_by("created_at", "pk")
@@ -122,6 +152,33 @@ def place_of(search: Search, moment: datetime) -> int | None:
 def ends(search: Search) -> tuple[int, ...]:
     """The first and the last picture of what is found."""
     return (*find(search, most=1), *find(search, most=1, backwards=True))
+
+
+def _by_hand(search: Search, *, most: int, past: int | None, backwards: bool) -> list[int]:
+    """Along the places in its collection. What is asked beside it is looked up first and once; the
+    whole collection is walked instead, since it may be large."""
+    item = CollectionItem._meta.db_table
+    parts, values = _where(search)
+    if search.words or len(search.conditions) > 1:
+        source = _source(parts)
+        found = f"SELECT {match.column()} FROM {source} WHERE {' AND '.join(parts)}"
+        parts, source = [f"{item}.picture_id IN ({found})"], item
+    else:
+        parts.append(f"{item}.picture_id = {match.column()}")
+        source = f"{item} CROSS JOIN {match.TABLE}"
+    parts.append(f"{item}.collection_id = %s")
+    values.append(search.collection)
+    if past is not None:
+        parts.append(
+            f"({item}.place, {item}.id) {'<' if backwards else '>'} (SELECT place, id FROM {item}"
+            " WHERE collection_id = %s AND picture_id = %s)"
+        )
+        values += [search.collection, past]
+    way = "DESC" if backwards else "ASC"
+    order = f"ORDER BY {item}.place {way}, {item}.id {way} LIMIT {most:d}"
+    return _run(
+        f"SELECT {item}.picture_id FROM {source} WHERE {' AND '.join(parts)} {order}", values
+    )
 
 
 def _where(search: Search) -> tuple[list[str], list[Any]]:
@@ -152,16 +209,23 @@ def _bound(condition: Condition, parts: list[str], values: list[Any]) -> None:
             values.append(later.pk)
 
 
-def _ids(parts: Sequence[str], values: Sequence[Any], rest: str) -> list[int]:
-    source = match.TABLE
-    if any("created_at" in part for part in parts):
-        picture = Picture._meta.db_table
-        source += f" CROSS JOIN {picture}"  # as written: SQLite then walks the index first
-        parts = [*parts, f"{picture}.id = {match.column()}"]
+def _ids(parts: list[str], values: Sequence[Any], rest: str) -> list[int]:
+    source = _source(parts)
+    return _run(f"SELECT {match.column()} FROM {source} WHERE {' AND '.join(parts)} {rest}", values)
+
+
+def _source(parts: list[str]) -> str:
+    """The index, with the pictures' table where days are asked for."""
+    if not any("created_at" in part for part in parts):
+        return match.TABLE
+    picture = Picture._meta.db_table
+    parts.append(f"{picture}.id = {match.column()}")
+    return f"{match.TABLE} CROSS JOIN {picture}"  # as written: SQLite then walks the index first
+
+
+def _run(statement: str, values: Sequence[Any]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {match.column()} FROM {source} WHERE {' AND '.join(parts)} {rest}", values
-        )
+        cursor.execute(statement, values)
         return [row[0] for row in cursor.fetchall()]
 
 

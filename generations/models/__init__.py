@@ -1,6 +1,7 @@
 """Jobs, pictures, the diary, and what is on offer."""
 
 from generations.models.attempt import Attempt
+from generations.models.bulk import Bulk
 from generations.models.draft import Draft
 from generations.models.event import Event
 from generations.models.generation import CostKind, Generation, MadeHow, Status, Visibility
@@ -22,6 +23,7 @@ from generations.models.tally import DayTally, TallyKind
 __all__ = [
     "Attempt",
     "Beat",
+    "Bulk",
     "Collection",
     "CollectionItem",
     "CostKind",

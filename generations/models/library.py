@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 
 from django.conf import settings
@@ -91,6 +92,7 @@ class Collection(models.Model):
     class Order(models.TextChoices):
         NEWEST = "newest", "Newest first"
         OLDEST = "oldest", "Oldest first"
+        HAND = "hand", "Own order"
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey(
@@ -130,11 +132,14 @@ class CollectionItem(models.Model):
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
     at = models.DateTimeField(default=timezone.now)
+    # in the order made by hand: with wide gaps, so that one may go between two others
+    place = models.BigIntegerField(default=time.time_ns)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["picture", "collection"], name="once_in_a_collection")
         ]
+        indexes = [models.Index(fields=["collection", "place"], name="item_place")]
 
     def __str__(self) -> str:
         return f"{self.picture_id} in {self.collection_id}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -63,6 +64,11 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         if not isinstance(user, User):
             return self.none()
         return self.filter(owner=user, trashed_at__isnull=False)
+
+    def trashed_at_once(self, user: User, moment: datetime) -> PictureQuerySet:
+        """What one act of this person threw away; admins throw away the team's, too."""
+        whose = Q(owner=user) | Q(visibility="team") if user.is_admin else Q(owner=user)
+        return self.filter(whose, trashed_at=moment)
 
     def _permitted(self, user: User | AnonymousUser) -> PictureQuerySet:
         if not isinstance(user, User) or not user.is_active:

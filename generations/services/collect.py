@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from generations.models import Collection, CollectionItem, Picture, Visibility
 
 LONGEST_NAME = 100  # letters
 LONGEST_TEXT = 1000
+GAP = 10**6  # between the places of pictures that come together; 20 others fit between any two
 
 
 class NotPossible(Exception):
@@ -88,9 +90,19 @@ def take_out(user: User, collection: Collection, picture: Picture) -> bool:
 def arrive(collection: Collection, picture_ids: Sequence[int], *, by: User) -> None:
     """New pictures of a job that was asked to put them here; the caller writes the index."""
     if collection.takes_from(by):
-        CollectionItem.objects.bulk_create(
-            CollectionItem(collection=collection, picture_id=pk, by=by) for pk in picture_ids
-        )
+        put(collection, picture_ids, by=by)
+
+
+def put(collection: Collection, picture_ids: Sequence[int], *, by: User) -> None:
+    """Writes pictures that are not in it yet, to its end; the caller asked and writes the index."""
+    end = time.time_ns()
+    CollectionItem.objects.bulk_create(
+        (
+            CollectionItem(collection=collection, picture_id=pk, by=by, place=end + number * GAP)
+            for number, pk in enumerate(picture_ids)
+        ),
+        ignore_conflicts=True,  # a colleague may add the same one in the same moment
+    )
 
 
 def _changed(picture: Picture, user: User) -> None:

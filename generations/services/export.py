@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
 from accounts.models import ProviderKey, User
-from generations.files import original_path
+from generations.files import original_path, read_original
 from generations.models import Generation, Picture
+from generations.services.zipping import ZipStream
 
-CHUNK = 262_144  # bytes
 _JOB_FIELDS = [
     "uid",
     "provider",
@@ -63,35 +62,15 @@ _PERSON_FIELDS = [
 ]
 
 
-class _Tap:
-    """What the archive writes, to be taken piece by piece."""
-
-    def __init__(self) -> None:
-        self._pieces: list[bytes] = []
-
-    def write(self, data: bytes) -> int:
-        self._pieces.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def take(self) -> bytes:
-        taken, self._pieces = b"".join(self._pieces), []
-        return taken
-
-
 def chunks(person: User, *, name_of: Callable[[Picture], str]) -> Iterator[bytes]:
     """The archive's bytes: me.json, jobs.json, and the originals under `name_of(picture)`."""
-    tap = _Tap()
-    with zipfile.ZipFile(tap, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[call-overload]
-        archive.writestr("me.json", _json(_about(person)))
-        yield tap.take()
-        yield from _jobs(person, archive, tap)
-        pictures = Picture.objects.filter(owner=person).select_related("generation").order_by("pk")
-        for picture in pictures.iterator(chunk_size=200):
-            yield from _file(picture, name_of(picture), archive, tap)
-    yield tap.take()
+    archive = ZipStream()
+    yield from archive.add("me.json", [_json(_about(person)).encode()])
+    yield from archive.add("jobs.json", _jobs(person))
+    pictures = Picture.objects.filter(owner=person).select_related("generation").order_by("pk")
+    for picture in pictures.iterator(chunk_size=200):
+        yield from _file(picture, name_of(picture), archive)
+    yield archive.end()
 
 
 def _about(person: User) -> dict[str, Any]:
@@ -104,16 +83,13 @@ def _about(person: User) -> dict[str, Any]:
     }
 
 
-def _jobs(person: User, archive: zipfile.ZipFile, tap: _Tap) -> Iterator[bytes]:
+def _jobs(person: User) -> Iterator[bytes]:
     jobs = Generation.objects.filter(requester=person).order_by("pk")
-    with archive.open("jobs.json", "w", force_zip64=True) as file:
-        before = "[\n"
-        for job in jobs.prefetch_related("pictures").iterator(chunk_size=200):
-            file.write((before + _json(_job(job))).encode())
-            before = ",\n"
-            yield tap.take()
-        file.write(b"\n]" if before == ",\n" else b"[]")
-    yield tap.take()
+    before = "[\n"
+    for job in jobs.prefetch_related("pictures").iterator(chunk_size=200):
+        yield (before + _json(_job(job))).encode()
+        before = ",\n"
+    yield b"\n]" if before == ",\n" else b"[]"
 
 
 def _job(job: Generation) -> dict[str, Any]:
@@ -123,17 +99,13 @@ def _job(job: Generation) -> dict[str, Any]:
     return {**{name: getattr(job, name) for name in _JOB_FIELDS}, "pictures": pictures}
 
 
-def _file(picture: Picture, name: str, archive: zipfile.ZipFile, tap: _Tap) -> Iterator[bytes]:
+def _file(picture: Picture, name: str, archive: ZipStream) -> Iterator[bytes]:
     """One original; a missing file is left out, its row is in jobs.json all the same."""
-    path = original_path(picture.path)
-    if not path.is_file():
+    if not original_path(picture.path).is_file():
         return
     stem, _, suffix = name.rpartition(".")
     entry = f"pictures/{stem}_{str(picture.uid)[:8]}.{suffix}"
-    with path.open("rb") as source, archive.open(entry, "w", force_zip64=True) as file:
-        while piece := source.read(CHUNK):
-            file.write(piece)
-            yield tap.take()
+    yield from archive.add(entry, read_original(picture.path))
 
 
 def _json(content: object) -> str:

@@ -46,17 +46,12 @@ def rate(user: User, picture: Picture, stars: int) -> None:
 def tag(user: User, picture: Picture, name: str) -> None:
     """Puts a word on a picture; another spelling of a known word is that word. Raises NotPossible."""
     _require_member(user)
-    name = " ".join(name.replace('"', " ").split()).lstrip("#").strip()
-    if not fold(name).strip():
-        raise NotPossible("Write a word for the tag.")
-    if len(name) > LONGEST_TAG or len(fold(name)) > LONGEST_TAG:
-        raise NotPossible(f"A tag has at most {LONGEST_TAG} letters.")
+    name = tag_name(name)
     with transaction.atomic():
         if PictureTag.objects.filter(picture=picture).count() >= MOST_TAGS:
             raise NotPossible(f"A picture has at most {MOST_TAGS} tags.")
-        word = _word(user, name)
         _, is_new = PictureTag.objects.get_or_create(
-            picture=picture, tag=word, defaults={"by": user}
+            picture=picture, tag=word(user, name), defaults={"by": user}
         )
         if is_new:
             _changed(picture, user, "tagged")
@@ -68,17 +63,37 @@ def untag(user: User, picture: Picture, tag_id: int) -> None:
     with transaction.atomic():
         gone, _ = PictureTag.objects.filter(picture=picture, tag=tag_id).delete()
         if gone:
-            Tag.objects.filter(pk=tag_id, uses=None).delete()
+            forget_unused(tag_id)
             _changed(picture, user, "tagged")
 
 
-def _word(user: User, name: str) -> Tag:
+def tag_name(typed: str) -> str:
+    """A tag as it is kept. Raises NotPossible."""
+    name = " ".join(typed.replace('"', " ").split()).lstrip("#").strip()
+    if not fold(name).strip():
+        raise NotPossible("Write a word for the tag.")
+    if len(name) > LONGEST_TAG or len(fold(name)) > LONGEST_TAG:
+        raise NotPossible(f"A tag has at most {LONGEST_TAG} letters.")
+    return name
+
+
+def known_word(user: User, name: str) -> Tag | None:
+    """The tag of that name, if it stands on a picture this person may see."""
+    return Tag.objects.visible_to(user).filter(folded=fold(name)).first()
+
+
+def forget_unused(tag_id: int) -> None:
+    """A word that stands nowhere any more goes."""
+    Tag.objects.filter(pk=tag_id, uses=None).delete()
+
+
+def word(user: User, name: str) -> Tag:
     """The tag of that name. Where it was only on what this person cannot see, it is spelled anew:
     another's spelling would tell that it was there."""
-    word, is_new = Tag.objects.get_or_create(folded=fold(name), defaults={"name": name})
-    if not is_new and not Tag.objects.visible_to(user).filter(pk=word.pk).exists():
-        Tag.objects.filter(pk=word.pk).update(name=name)
-    return word
+    found, is_new = Tag.objects.get_or_create(folded=fold(name), defaults={"name": name})
+    if not is_new and not Tag.objects.visible_to(user).filter(pk=found.pk).exists():
+        Tag.objects.filter(pk=found.pk).update(name=name)
+    return found
 
 
 def _changed(picture: Picture, user: User, kind: str) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import directory, keys
 from generations import events, queue, spool
 from generations.models import Beat
-from generations.services import tally
+from generations.services import bulk, tally
 from generations.services.refresh import refresh
 
 log = logging.getLogger("imagehub.nightly")
@@ -23,6 +23,7 @@ def run() -> None:
     files = spool.sweep()
     keys.wipe_replaced()
     tally.close_days()
+    bulk.prune()
     Beat.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
     log.info("nightly: %s events, %s spool files removed", gone, files)
     for facts in directory.all_facts():

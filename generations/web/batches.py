@@ -22,6 +22,7 @@ OLDEST = timedelta(hours=24)
 PLACES_EVERY_S = 1.0
 PLACES_SHOWN = 30
 MARKS = {"favourite", "tagged", "collected"}  # kinds that searches ask for
+MANY = {"many", "many own"}  # kinds that stand for more pictures than are named one by one
 STARTS = {"queued", "sending", "cancelled", "failed"}  # kinds that shift the line
 
 
@@ -41,6 +42,7 @@ class _Changed:
     hearts: set[tuple[int, int]]  # (person, picture)
     hearted: list[Picture]  # somebody gave or took a heart
     touched: set[int]  # pictures that some search may now find, or no longer
+    many: set[int | None]  # whose windows look again at all they show; None: everybody's
 
 
 class Reader:
@@ -145,6 +147,11 @@ def _rows_of(lines: list[Event], moved: set[int], places: dict[int, int]) -> _Ch
         hearts=set(hearts) if touched else set(),
         hearted=list(Picture.objects.filter(pk__in=hearted)) if hearted else [],
         touched=touched,
+        many={
+            line.actor_id if line.kind == "many own" else None
+            for line in lines
+            if line.kind in MANY
+        },
     )
 
 
@@ -174,6 +181,7 @@ def _frame_for(user: User, changed: _Changed, html: dict[tuple[str, int, str], s
             if picture.pk in pictures
         },
         is_found_anew=bool(pictures),
+        is_many=bool({None, user.pk} & changed.many),
         running=Generation.objects.visible_to(user).running().count(),
     )
 

@@ -13,7 +13,7 @@ from generations.library import search, vocabulary
 from generations.library.filters import FILTERS
 from generations.library.search import Search
 from generations.models import Collection, SavedSearch, Tag
-from generations.web import gallery
+from generations.web import bulk_words, gallery
 
 DATES = (("today", "Today"), ("week", "Last 7 days"), ("month", "Last 30 days"))
 SIZES = ("small", "medium", "large")
@@ -61,6 +61,8 @@ def context(
             SavedSearch.objects.visible_to(user).select_related("owner").order_by("name")
         ),
         "in_collection": collection,
+        "bulks": bulk_words.under_way(user),
+        "may_arrange": asked.order == "hand" and collection and collection.takes_from(user),
     }
 
 

@@ -14,6 +14,10 @@ _ASK = (
     '<i hx-get="/gallery/new/" hx-include="#filters, #since" hx-trigger="load delay:300ms"'
     ' hx-target="#newpill" hx-swap="innerHTML"></i>'
 )
+_LOOK_AGAIN = (
+    '<i hx-post="/gallery/again/" hx-include="#filters, #since" hx-trigger="load delay:200ms"'
+    ' hx-swap="none"></i>'
+)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
@@ -27,19 +31,22 @@ def assemble(
     live: str = "",
     hearts: Mapping[str, str] | None = None,
     is_found_anew: bool = False,
+    is_many: bool = False,
 ) -> str:
     """Cards go to the strip and tiles with their days to the gallery, each to its place.
 
     gone_ids: ids of elements that leave the page. live: what a screen reader is told, if anything.
     hearts: by id, drawn anew where they are. is_found_anew: a window that shows a search, or is
     scrolled down, asks how many pictures it does not show yet; the others have no `#arrived`.
+    is_many: so much has changed that each window looks again at what it shows.
     """
     parts = [
         partial("#jobs", SORTED, "".join(cards)) if cards else "",
         partial("#gallery", SORTED, "".join([*days, *tiles])) if tiles or days else "",
         *[partial(f"#{gone}", "delete") for gone in gone_ids if _ID.fullmatch(gone)],
         *[partial(f"#{place}", "outerHTML", html) for place, html in (hearts or {}).items()],
-        partial("#arrived", "innerHTML", _ASK) if is_found_anew else "",
+        partial("#arrived", "innerHTML", _ASK) if is_found_anew or is_many else "",
+        look_again() if is_many else "",
         partial("#running", "innerHTML", running_html(running)),
         partial("#live", "innerHTML", escape(live)) if live else "",
     ]
@@ -62,6 +69,11 @@ def reload_html() -> str:
     """Makes the page fetch its lists again, after too long a sleep to catch up."""
     ask = '<i hx-get="/lists/" hx-include="#filters" hx-trigger="load" hx-swap="none"></i>'
     return partial("#reload", "innerHTML", ask)
+
+
+def look_again() -> str:
+    """Makes a window look again at the pictures it shows."""
+    return partial("#many", "innerHTML", _LOOK_AGAIN)
 
 
 def partial(target: str, swap: str, html: str = "") -> str:

@@ -30,7 +30,7 @@ class Place:
 
 def place_of(asked: Search, address: Mapping[str, str]) -> Place:
     """From `past` and `day` (endless list) or `at` (a jump) of an address; nonsense is the start."""
-    month = address.get("at", "")
+    month = address.get("at", "") if asked.order != "hand" else ""
     moment = _edge_of(month, asked.order)
     if moment:
         return Place(past=search.place_of(asked, moment), month=month)
@@ -41,7 +41,13 @@ def stretch(asked: Search, place: Place) -> dict[str, object]:
     """What the gallery's templates print; `more` is the address of the next stretch."""
     ids = search.find(asked, most=tiles.PAGE + 1, past=place.past)
     page_of = tiles.pictures_of(asked.user, ids[: tiles.PAGE])
-    items = tiles.items_of(page_of, asked.user, after=place.day, query=asked.query)
+    items = tiles.items_of(
+        page_of,
+        asked.user,
+        after=place.day,
+        query=asked.query,
+        with_days=asked.order != "hand",
+    )
     return {
         "items_html": cards.items_html(items),
         "more": _more(asked, page_of) if len(ids) > tiles.PAGE and page_of else "",
@@ -58,7 +64,9 @@ class Year:
 
 
 def timeline(asked: Search) -> list[Year]:
-    """Every month between the first and the last picture of what is found."""
+    """Every month between the first and the last picture of what is found by date."""
+    if asked.order == "hand":
+        return []
     ends = Picture.objects.filter(pk__in=search.ends(asked)).values_list("created_at", flat=True)
     days = sorted(timezone.localtime(moment).date() for moment in ends)
     if not days or (days[0].year, days[0].month) == (days[-1].year, days[-1].month):

@@ -88,18 +88,24 @@ def liked(user: User, pictures: Sequence[Picture]) -> set[int]:
 
 
 def items_of(
-    pictures: Sequence[Picture], user: User, *, after: date | None = None, query: str = ""
+    pictures: Sequence[Picture],
+    user: User,
+    *,
+    after: date | None = None,
+    query: str = "",
+    with_days: bool = True,
 ) -> list[Item]:
     """Tiles with a heading before each new day. `after`: the last day already on the page.
 
-    query: the search they were found by, carried to their pages.
+    query: the search they were found by, carried to their pages. with_days: False where they do
+    not stand by date.
     """
     hearts = liked(user, pictures)
     items: list[Item] = []
     last = after
     for picture in pictures:
         day = day_of(picture)
-        if day != last:
+        if with_days and day != last:
             items += _turn(last if items or after else None, day)
             last = day
         kind = "owner" if picture.owner_id == user.pk else "other"

@@ -7,6 +7,7 @@ looks. The fixtures live as long as the folder: Playwright's loop must be gone b
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -148,6 +149,14 @@ def alice(open_window: Opener, keyed: dict[str, str]) -> Window:
 @pytest.fixture
 def bob(open_window: Opener) -> Window:
     return open_window(BOB)
+
+
+@pytest.fixture
+def shelf(stage: Stage, request: pytest.FixtureRequest) -> str:
+    """Six pictures of Bob under a word of this test's own."""
+    word = "W" + re.sub(r"[\W_]", "", request.node.name.title())[4:20]
+    stage.run("-m", "tests.e2e.shelf", BOB, "6", word)
+    return word
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -77,6 +77,7 @@ def _opens_and_likes(page: Page) -> None:
     expect(page.locator('[data-key="f"]')).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Escape")
     expect(page.locator("main.workspace")).to_be_visible()
+    page.wait_for_load_state()
 
 
 def _searches(page: Page) -> None:

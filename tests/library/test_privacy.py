@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from generations import events
 from generations.library import search, vocabulary
-from generations.models import Collection, Picture, SavedSearch, Tag
+from generations.models import Bulk, Collection, Picture, SavedSearch, Tag
 from generations.services import collect, curate, mark, searches
 from generations.web import batches
 from tests.factories import make_generation, make_picture
@@ -60,6 +61,7 @@ def charlies(charlie: User) -> Client:
 def addresses(shared: list[Picture]) -> list[str]:
     folder = Collection.objects.get(name="Shared")
     lists = ["/", "/lists/", "/gallery/", "/gallery/new/?newest=0", "/collections/", "/trash/"]
+    lists += ["/bulk/count/", "/bulk/count/?query=q%3Ddark", "/bulk/shelf/"]
     asked = ["order=oldest", "q=dark", "q=seed:4711", "q=is:private", "is=favourite", "at=2026-01"]
     return [
         *lists,
@@ -162,6 +164,67 @@ def test_a_private_pictures_existence_changes_no_hint(
     Picture.objects.filter(pk=private.pk).update(trashed_at=private.created_at)
     without = charlies.get("/").content
     assert _plain(with_it) == _plain(without)
+
+
+def test_no_act_on_many_counts_or_touches_it(
+    private: Picture, shared: list[Picture], charlies: Client, charlie: User
+) -> None:
+    folder = Collection.objects.get(name="Shared")
+    before = charlies.get(f"/bulk/count/?query=collection%3D{folder.uid}").content.decode()
+    assert "Select all 2<" in before
+    everything = {"all": "1", "query": f"collection={folder.uid}"}
+    for act, more in (
+        ("favourite", {}),
+        ("tag", {"word": "seen"}),
+        ("hide", {}),
+        ("uncollect", {"in": str(folder.uid)}),
+    ):
+        data = everything | {"act": act} | more
+        html = charlies.post("/bulk/", data, headers={"HX-Request": "true"}).content.decode()
+        assert SECRET not in html
+        assert str(private.uid) not in html
+        assert "not here" not in html
+        assert Bulk.objects.order_by("pk").last().dealt_with == 2
+    private.refresh_from_db()
+    assert (private.favourites.count(), private.tags.count()) == (1, 1)
+    assert folder.items.filter(picture=private).exists()
+
+
+def test_naming_it_is_answered_like_naming_nothing(private: Picture, charlies: Client) -> None:
+    for act, more in (("favourite", {}), ("tag", {"word": "x"}), ("trash", {}), ("share", {})):
+        answers = [
+            charlies.post(
+                "/bulk/", {"act": act, "uids": str(uid), **more}, headers={"HX-Request": "true"}
+            ).content.decode()
+            for uid in (private.uid, uuid.uuid4())
+        ]
+        told = [re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", answer) for answer in answers]
+        assert told[0] == told[1]
+        assert "1 picture is not here any more." in told[0]
+
+
+def test_looking_again_tells_nothing_of_it(private: Picture, charlies: Client) -> None:
+    for held in ({}, {"held": "1"}):
+        answers = [
+            charlies.post("/gallery/again/", {"shown": str(uid)} | held).content.decode()
+            for uid in (private.uid, uuid.uuid4())
+        ]
+        told = [re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", answer) for answer in answers]
+        assert told[0] == told[1]
+        assert SECRET not in answers[0]
+
+
+def test_its_word_is_offered_to_nobody_else(
+    private: Picture, shared: list[Picture], charlies: Client
+) -> None:
+    for act in ("tag", "untag", "collect"):
+        data = {"act": act, "uids": str(shared[0].uid)}
+        html = charlies.post("/bulk/", data, headers={"HX-Request": "true"}).content.decode()
+        assert "<dialog" in html
+        assert SECRET not in html
+    data = {"act": "untag", "uids": str(private.uid), "word": f"{SECRET} tag"}
+    charlies.post("/bulk/", data, headers={"HX-Request": "true"})
+    assert Tag.objects.filter(name=f"{SECRET} tag").exists()
 
 
 def _plain(html: bytes) -> str:

@@ -177,3 +177,16 @@ def test_accents_fold_and_other_scripts_stay_whole() -> None:
     assert words.words_of("Crème BRÛLÉE, n°5") == ["creme", "brulee", "n", "5"]
     assert words.words_of("東京tower") == ["東京", "京", "tower"]
     assert words.words_of("が") == ["が"]
+
+
+@pytest.mark.parametrize("walk", [1, 7, 5_000])
+def test_among_given_pictures_those_are_found_that_the_search_finds(
+    walk: int, library: list[Picture], bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "WALK", walk)
+    for q in ("", "blue", "is:private", "absent"):
+        asked = search.read(bob, {"q": q})
+        found = set(search.find(asked, most=1000))
+        for given in (library, library[::9], library[:1], library[-1:], []):
+            ids = [picture.pk for picture in given]
+            assert search.among(asked, ids) == sorted(found & set(ids))

@@ -104,8 +104,23 @@ def _workspace(camera: Camera) -> None:
     for asker in askers:
         asker.close()
     camera.take("workspace-viewer", "/", who="vera")
+    camera.take("selection", "/", who="alice", before=_tick_two)
+    camera.take("selection-download", "/", who="alice", before=_ask_for_zip)
     camera.take("picker", "/", who="alice", doing=_open_picker, only="desktop")
     camera.take("composer", "/", who="alice", doing=_open_sheet, only="mobile")
+
+
+def _tick_two(page: Page) -> None:
+    for number in (1, 2):
+        page.locator(".tile__pick input").nth(number).click()
+    expect(page.locator(".bulkbar")).to_contain_text("2 selected")
+    expect(page.locator("#bulk-all-said [data-total]")).to_be_visible()
+
+
+def _ask_for_zip(page: Page) -> None:
+    _tick_two(page)
+    page.locator(".bulkbar [value=download]").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def _open_picker(page: Page) -> None:

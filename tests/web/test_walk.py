@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
+from generations.models import Beat
 from tests.web import walk
 from tests.web.who import WHO
 
@@ -21,6 +23,7 @@ Cast = dict[str, User | None]
 
 @pytest.fixture
 def cast(alice: User, bob: User, charlie: User, vera: User) -> Cast:
+    Beat.objects.create(name="cluster", at=timezone.now())  # or /health answers 503, as it should
     return dict(zip(LETTERS, (None, vera, charlie, alice, bob), strict=True))
 
 

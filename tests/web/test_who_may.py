@@ -21,6 +21,8 @@ OPEN = {
     "lists": 200,
     "gallery_page": 200,
     "trash": 200,
+    "bulk_count": 200,
+    "shelf": 200,
 }
 SPENDERS = ("params", "estimate", "draft")
 
@@ -42,6 +44,8 @@ READS = {
     "lists",
     "gallery_page",
     "trash",
+    "bulk_count",
+    "shelf",
     "job_card",
     "picture",
 }

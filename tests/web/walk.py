@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver
 
 from accounts import invitations
 from accounts.models import Limit, Notice, User
-from generations.models import Collection, DayTally, Event, SavedSearch, Status, Tag
+from generations.models import Bulk, Collection, DayTally, Event, SavedSearch, Status, Tag
 from tests.factories import make_generation, make_key, make_picture
 
 PEOPLE = ("stranger", "viewer", "member", "admin", "owner")  # Bob owns what is asked for
@@ -66,6 +66,7 @@ class Ground:
         self.announcement = Notice.objects.create(kind="announcement", title="Soon", author=admin)
         (self.invitation,) = invitations.invite(["n@x.org"], role="member", days=7, by=admin)
         Limit.objects.create(person=bob, per_day=500)
+        self.bulk = Bulk.objects.create(user=bob, act="trash", uids=[str(self.picture.uid)])
         self.bob = bob
         self.before = _snapshot()
 
@@ -95,6 +96,7 @@ class Ground:
             "jobs/": {"uid": self.job},
             "pictures/": {"uid": self.picture.uid},
             "collections/": {"uid": self.collection.uid},
+            "bulk/": {"uid": self.bulk.uid},
             "searches/": {"uid": self.search.uid},
             "team/private/": {"uid": self.private.uid},
             "keys/": {"pk": self.key.pk},

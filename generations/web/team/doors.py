@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from generations.web.doors import Asking, signed_in
 
@@ -15,13 +15,13 @@ P = ParamSpec("P")
 
 def admins_only(
     view: Callable[Concatenate[Asking, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """404 for members and viewers, the sign-in page for strangers."""
 
     @wraps(view)
-    def guarded(request: Asking, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: Asking, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_admin:
             raise Http404
-        return view(request, *args, **kwargs)  # type: ignore[return-value]
+        return view(request, *args, **kwargs)
 
     return signed_in(guarded)  # type: ignore[arg-type]

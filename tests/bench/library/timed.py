@@ -140,6 +140,7 @@ def _pages(clock: Clock, person: Any) -> Iterator[Timed]:
     yield clock.time("picture in a search", picture, q="boat")
     yield clock.time("new since", "/gallery/new/", newest=str(max(1, top - 20)), q="boat")
     yield clock.time("collections", "/collections/")
+    yield clock.time("select all", "/bulk/count/", query="q=boat")
 
 
 if __name__ == "__main__":

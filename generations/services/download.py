@@ -1,0 +1,123 @@
+"""Chosen pictures as one ZIP, made while it is sent, with what is known of each beside them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from generations import convert, files
+from generations.models import Bulk, Picture
+from generations.services import bulk, file_names, picture_table, selection
+from generations.services.file_names import BadPattern, Names
+from generations.services.selection import NotPossible, Selection
+from generations.services.zipping import ZipStream
+
+log = logging.getLogger("imagehub.download")
+MOST = 20_000  # pictures in one archive
+STRETCH = 100  # rows in memory
+FORMATS = ("original", *convert.FORMATS)
+LEAST_EDGE, MOST_EDGE = 16, 8192  # pixels
+
+
+class BadWish(Exception):
+    """What was asked for is not possible: the field, and the sentence to show at it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    pattern: str = file_names.USUAL
+    format: str = "original"
+    edge: int | None = None  # longer edge at most so many pixels; None: as it is
+
+
+def read(pattern: str, format: str, edge: str) -> Wishes:
+    """Raises BadWish."""
+    try:
+        pattern = file_names.check(pattern)
+    except BadPattern as problem:
+        raise BadWish("pattern", str(problem)) from problem
+    if format not in FORMATS:
+        raise BadWish("format", f"Choose one of {', '.join(FORMATS)}.")
+    if format == "original" or not edge.strip():
+        return Wishes(pattern=pattern, format=format)
+    number = int(edge) if edge.strip().isascii() and edge.strip().isdigit() else 0
+    if not LEAST_EDGE <= number <= MOST_EDGE:
+        raise BadWish("edge", f"Write {LEAST_EDGE} to {MOST_EDGE:,} pixels, or nothing.")
+    return Wishes(pattern=pattern, format=format, edge=number)
+
+
+def prepare(chosen: Selection, wishes: Wishes) -> Bulk:
+    """Notes what is to be sent; `chunks` sends it. Raises NotPossible."""
+    if chosen.place != "library":
+        raise NotPossible("Bring pictures back from the trash before you download them.")
+    if selection.is_more_than(chosen, MOST):
+        raise NotPossible(f"A ZIP holds at most {MOST:,} pictures. Narrow the search.")
+    return bulk.write(chosen, "download", wishes=asdict(wishes), state=Bulk.State.DONE)
+
+
+def chunks(noted: Bulk) -> Iterator[bytes]:
+    """The archive's bytes. Who may see a picture is asked when its turn comes."""
+    wishes = Wishes(**noted.wishes)
+    archive, names = ZipStream(), Names(wishes.pattern)
+    sent: list[tuple[int, str]] = []
+    missing: list[str] = []
+    for picture in _pictures(selection.of(noted)):
+        pieces, suffix = _file(picture, wishes)
+        name = names.next(picture, suffix)
+        first = next(pieces, None)
+        if first is None:
+            missing.append(f"{name} ({picture.uid})")
+            continue
+        sent.append((picture.pk, name))
+        yield from archive.add(f"pictures/{name}", _again(first, pieces))
+    yield from archive.add("pictures.csv", picture_table.as_csv(noted.user, sent))
+    yield from archive.add("pictures.json", picture_table.as_json(noted.user, sent))
+    if missing:
+        yield from archive.add("missing.txt", [_told(missing)])
+    yield archive.end()
+
+
+def _pictures(chosen: Selection) -> Iterator[Picture]:
+    """Each with job and owner; no cursor stays open while a slow reader is waited for."""
+    for stretch in selection.stretches(chosen, most=STRETCH):
+        ids = [picture.pk for picture in stretch.pictures]
+        rows = selection.permitted(chosen).filter(pk__in=ids).order_by("-pk")
+        yield from list(rows.select_related("generation", "owner").defer("generation__spec"))
+
+
+def _file(picture: Picture, wishes: Wishes) -> tuple[Iterator[bytes], str]:
+    """Its bytes (none where the file is missing), and the ending of its name."""
+    own = picture.path.rsplit(".", 1)[-1]
+    if wishes.format == "original" or picture.format == "svg":
+        return _read(picture), own
+    data = b"".join(_read(picture))
+    if not data:
+        return iter(()), own
+    try:
+        made = convert.convert(data, format=wishes.format, edge=wishes.edge)
+    except convert.Unconvertible as problem:
+        log.warning("picture %s goes as it is: %s", picture.uid, problem)
+        return iter([data]), own
+    return iter([made]), convert.suffix(wishes.format)
+
+
+def _read(picture: Picture) -> Iterator[bytes]:
+    try:
+        yield from files.read_original(picture.path)
+    except FileNotFoundError:
+        log.error("the file of picture %s is missing", picture.uid)
+
+
+def _again(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+def _told(missing: list[str]) -> bytes:
+    said = "The files of these pictures are missing on the server; ask whoever runs it.\n\n"
+    return (said + "\n".join(missing) + "\n").encode()
