@@ -38,6 +38,11 @@ def record_picture(picture: Picture, kind: str, *, actor_id: int) -> None:
     record(kind, generation_id=picture.generation_id, picture_id=picture.pk, actor_id=actor_id)
 
 
+def record_shared(kind: str, *, actor_id: int, is_private: bool) -> None:
+    """Of something the team sees, or its owner alone: then nobody else's window hears of it."""
+    record(kind, actor_id=actor_id, code="private" if is_private else "")
+
+
 def last_id() -> int:
     """The newest line's id; 0 in an empty diary. Read it before the cards of a page."""
     return Event.objects.aggregate(newest=Max("pk"))["newest"] or 0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from django.conf import settings
 from generations import sniff
 
 PIECE = 262_144  # bytes read at once
+ASIDE = ".gone-"  # before the name of a file that is about to be removed
+_NAME = re.compile(r"([0-9a-f]{64})\.[a-z]+(\.webp)?(\.[0-9.]+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,61 @@ def thumb_path(path: str, size: str) -> Path:
     return original.with_name(f"{original.stem}.{size}.webp")
 
 
+def take_away(path: str, *, older_than_s: float, is_wanted: Callable[[], bool]) -> bool:
+    """Removes an original and its thumbnails, unless it is young or wanted after all.
+
+    It is moved aside first: somebody who keeps the same bytes in that moment either is seen by the
+    fresh time they left on the file, or finds none and writes it anew. No picture is lost.
+    """
+    original = original_path(path)
+    aside = original.with_name(f"{ASIDE}{original.name}")
+    try:
+        if age_s(original) < older_than_s:
+            return False
+        original.rename(aside)
+    except FileNotFoundError:
+        _remove_thumbs(path)
+        return False
+    if age_s(aside) < older_than_s or is_wanted():
+        put_back(aside)
+        return False
+    aside.unlink(missing_ok=True)
+    _remove_thumbs(path)
+    return True
+
+
+def put_back(aside: Path) -> None:
+    """What was moved aside stands where it was, unless it was written anew meanwhile."""
+    original = aside.with_name(aside.name.removeprefix(ASIDE))
+    if original.exists():
+        aside.unlink(missing_ok=True)
+    else:
+        aside.rename(original)
+
+
+def age_s(path: Path) -> float:
+    """Seconds since it was written or kept again."""
+    return time.time() - path.stat().st_mtime
+
+
+def walk() -> Iterator[Path]:
+    """Every stored file, one folder after the other; nothing is held but the folder at hand."""
+    for first in _folders(Path(settings.PICTURE_DIR)):
+        for second in _folders(first):
+            with os.scandir(second) as found:
+                yield from sorted(Path(each.path) for each in found if each.is_file())
+
+
+def digest_of(path: Path) -> str:
+    """The hash in a file's name, also of a thumbnail or an unfinished one; nothing in others."""
+    found = _NAME.fullmatch(path.name.removeprefix(ASIDE).lstrip("."))
+    return found[1] if found else ""
+
+
+def is_original(path: Path) -> bool:
+    return bool(re.fullmatch(r"[0-9a-f]{64}\.[a-z]+", path.name))
+
+
 def free_bytes() -> int:
     """Room left on the data folder's disk."""
     return shutil.disk_usage(settings.DATA_DIR).free
@@ -73,9 +132,26 @@ def has_room() -> bool:
 
 
 def _write_once(path: Path, data: bytes) -> None:
-    if path.exists() and path.stat().st_size == len(data):
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if path.stat().st_size == len(data):
+            os.utime(path)  # wanted again: see take_away
+            return
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.{id(data)}")
     draft.write_bytes(data)
     draft.replace(path)
+
+
+def _remove_thumbs(path: str) -> None:
+    for size in ("small", "large"):
+        thumb_path(path, size).unlink(missing_ok=True)
+
+
+def _folders(parent: Path) -> list[Path]:
+    """Folders with two letters of a hash for a name."""
+    if not parent.is_dir():
+        return []
+    with os.scandir(parent) as found:
+        named = [Path(each.path) for each in found if each.is_dir() and len(each.name) == 2]
+    return sorted(named)

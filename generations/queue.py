@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -37,6 +37,11 @@ def refresh_offers(provider: str, user_id: int | None = None) -> None:
 def bulk(bulk_id: int) -> None:
     """Has the worker go on with an act on many pictures."""
     _enqueue("generations.tasks.bulk", bulk_id, group="bulk")
+
+
+def empty_trash(user_id: int, until: datetime) -> None:
+    """Has the worker go on with a long trash."""
+    _enqueue("generations.tasks.empty_trash", user_id, until, group="trash")
 
 
 def send_notice(notice_id: int) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from accounts import keys, letters
-from accounts.models import KeyStatus, ProviderKey
+from accounts.models import KeyStatus, ProviderKey, User
 from generations.services import bulk as bulk_work
 from generations.services import nightly as night
-from generations.services import notice_letter, notify
+from generations.services import notice_letter, notify, trash
 from generations.services import pulse as sign
 from generations.services.drain import drain as run_drain
 from generations.services.refresh import refresh
@@ -38,6 +40,10 @@ def check_key(key_id: int) -> None:
 
 def refresh_offers(provider: str, user_id: int | None = None) -> None:
     refresh(provider, user_id=user_id)
+
+
+def empty_trash(user_id: int, until: datetime) -> None:
+    trash.empty(User.objects.get(pk=user_id), until=until)
 
 
 def send_notice(notice_id: int) -> None:

@@ -251,6 +251,8 @@ SILENT_AFTER_S = env.float("IMAGEHUB_SILENT_AFTER", default=45)  # a cluster is 
 MIN_FREE = env.int("IMAGEHUB_MIN_FREE", default=500 * 10**6)  # bytes; below it nothing is sent
 HEALTH_FREE = 200 * 10**6  # bytes; below it /health answers 503
 MAX_PIXELS = env.int("IMAGEHUB_MAX_PIXELS", default=40_000_000)
+TRASH_DAYS = env.int("IMAGEHUB_TRASH_DAYS", default=30)  # then it is emptied; 0: never
+SWEEP_REMOVES = env.bool("IMAGEHUB_SWEEP_REMOVES", default=False)  # at night, not by hand only
 PRIVATE_HOSTS = env.list("IMAGEHUB_PRIVATE_HOSTS", default=[])
 PROVIDER_URLS = {
     slug: env.str(f"IMAGEHUB_{slug.upper()}_URL", default="").rstrip("/")
@@ -281,20 +283,12 @@ UNFOLD = {
     "SITE_ICON": lambda request: static("img/mark.svg"),
     "COLORS": {  # ink, as in the product; from light to dark
         "primary": {
-            step: f"oklch({light}% 0 0)"
-            for step, light in {
-                "50": 98,
-                "100": 95,
-                "200": 90,
-                "300": 82,
-                "400": 70,
-                "500": 50,
-                "600": 30,
-                "700": 24,
-                "800": 20,
-                "900": 17,
-                "950": 14,
-            }.items()
+            str(step): f"oklch({light}% 0 0)"
+            for step, light in zip(
+                (50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950),
+                (98, 95, 90, 82, 70, 50, 30, 24, 20, 17, 14),
+                strict=True,
+            )
         }
     },
 }

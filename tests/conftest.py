@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
@@ -21,3 +22,18 @@ def _needs(request: pytest.FixtureRequest) -> None:
             if os.environ.get("IMAGEHUB_REQUIRE_ALL"):
                 pytest.fail(reason)
             pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _no_index_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test committed is flushed after it; the tables of words are no models and stay."""
+    is_committing = "transactional_db" in request.fixturenames
+    if is_committing:
+        request.getfixturevalue("transactional_db")
+    yield
+    if is_committing:
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            for table in ("library_index", "library_prompts"):
+                cursor.execute(f"DELETE FROM {table}")

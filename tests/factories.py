@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import ProviderKey, Role, User
-from generations.library import index
+from generations.library import index, prompts, words
 from generations.models import Generation, Picture, Status
 
 _STARTED = (Status.SENDING, Status.GENERATING, Status.POLLING, Status.SAVING)
@@ -42,13 +42,14 @@ def make_generation(
         "model_label": model,
         "created_at": now - timedelta(seconds=20),
         "key_label": "mine",
+        "prompt_digest": words.digest(prompt),
         "key_last4": "7c1e",
     }
     if status in (*_STARTED, *_ENDED):
         values["sent_at"] = now - timedelta(seconds=18)
     if status in _ENDED:
         values |= {"finished_at": now, "answered_at": now - timedelta(seconds=1)}
-    return Generation.objects.create(
+    job = Generation.objects.create(
         requester=requester,
         status=status,
         prompt=prompt,
@@ -56,6 +57,8 @@ def make_generation(
         model=model,
         **(values | fields),
     )
+    prompts.of_jobs([job])
+    return job
 
 
 def make_picture(
@@ -80,4 +83,5 @@ def make_picture(
     values |= index.copied_from(generation)
     picture = Picture.objects.create(generation=generation, **(values | fields))
     index.add_new([picture.pk])
+    prompts.of_jobs([generation])
     return picture

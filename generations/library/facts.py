@@ -46,6 +46,10 @@ def by_model(model: str) -> str:
     return f"m{_digest(model)}"
 
 
+def prompted(digest: str) -> str:
+    return f"h{digest}"
+
+
 def seeded(seed: str) -> str:
     return f"s{_digest(seed)}"
 

@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
-import re
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from generations.library import facts, vocabulary
-from generations.library.terms import AllOf, Fact, Term, any_fact
+from generations.library.terms import AllOf, Fact, Term, any_fact, nothing
+from generations.library.values import (
+    NotUnderstood,
+    day_said,
+    days,
+    is_uid,
+    midnight,
+    some,
+    span,
+)
 from generations.library.words import fold
-from generations.models import Collection, Tag
+from generations.models import Collection, Prompt, Status, Tag
 
-
-class NotUnderstood(Exception):
-    """Holds the sentence to show."""
+TROUBLE = (Status.REFUSED, Status.FAILED, Status.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """What a filter asks of a picture, and how a chip names it."""
+    """What a filter asks of a picture, and how a chip names it.
+
+    jobs: the same asked of a job; without it a search of failed jobs says that it cannot be asked.
+    """
 
     said: str
     term: Term | None = None
     since: datetime | None = None
     until: datetime | None = None  # not included
     collection: int | None = None  # the one that is looked into, whose own order may be wanted
+    jobs: Q | None = None
+    is_of_jobs: bool = False  # jobs are looked for instead of pictures
+
+    @property
+    def fits_jobs(self) -> bool:
+        return self.jobs is not None or self.term is None
 
 
 Reader: TypeAlias = Callable[[str, User], Condition]
@@ -47,7 +61,8 @@ class Filter:
 
 def _person(text: str, user: User) -> Condition:
     if fold(text) == "me":
-        return Condition(said="Mine", term=Fact(facts.owned_by(user.pk)))
+        mine = Q(requester=user)
+        return Condition(said="Mine", term=Fact(facts.owned_by(user.pk)), jobs=mine)
     found = [
         person
         for person in vocabulary.people()
@@ -57,8 +72,9 @@ def _person(text: str, user: User) -> Condition:
     if not found:
         raise NotUnderstood(f"There is nobody called “{text}” here.")
     return Condition(
-        said=_some([person.display_name for person in exact or found], text),
+        said=some([person.display_name for person in exact or found], text),
         term=any_fact(facts.owned_by(person.pk) for person in exact or found),
+        jobs=Q(requester__in=[person.pk for person in exact or found]),
     )
 
 
@@ -70,8 +86,9 @@ def _model(text: str, user: User) -> Condition:
     if not found:
         raise NotUnderstood(f"No picture here was made with a model called “{text}”.")
     return Condition(
-        said=_some(list(dict.fromkeys(each.label for each in found)), text),
+        said=some(list(dict.fromkeys(each.label for each in found)), text),
         term=any_fact(dict.fromkeys(facts.by_model(each.model) for each in found)),
+        jobs=Q(model__in={each.model for each in found}),
     )
 
 
@@ -83,19 +100,20 @@ def _provider(text: str, user: User) -> Condition:
     if not found:
         raise NotUnderstood(f"There is no provider called “{text}”.")
     return Condition(
-        said=_some([labels[slug] for slug in found], text),
+        said=some([labels[slug] for slug in found], text),
         term=any_fact(facts.from_provider(slug) for slug in found),
+        jobs=Q(provider__in=found),
     )
 
 
 def _collection(text: str, user: User) -> Condition:
     mine = Collection.objects.visible_to(user)
-    found = list(mine.filter(uid=text)) if _is_uid(text) else []
+    found = list(mine.filter(uid=text)) if is_uid(text) else []
     found = found or [each for each in mine if fold(text) in fold(each.name)]
     if not found:
         raise NotUnderstood(f"There is no collection called “{text}” that you can see.")
     return Condition(
-        said=_some([each.name for each in found], text),
+        said=some([each.name for each in found], text),
         term=any_fact(facts.collected(each.pk) for each in found),
         collection=found[0].pk if len(found) == 1 else None,
     )
@@ -109,13 +127,13 @@ def _tag(text: str, user: User) -> Condition:
 
 
 def _since(text: str, user: User) -> Condition:
-    first, _ = _days(text)
-    return Condition(said=f"From {_day_said(first)}", since=_midnight(first))
+    first, _ = days(text)
+    return Condition(said=f"From {day_said(first)}", since=midnight(first))
 
 
 def _until(text: str, user: User) -> Condition:
-    first, _ = _days(text)
-    return Condition(said=f"Before {_day_said(first)}", until=_midnight(first))
+    first, _ = days(text)
+    return Condition(said=f"Before {day_said(first)}", until=midnight(first))
 
 
 def _date(text: str, user: User) -> Condition:
@@ -123,22 +141,38 @@ def _date(text: str, user: User) -> Condition:
     spans = {"today": ("Today", 0), "week": ("Last 7 days", 6), "month": ("Last 30 days", 29)}
     if text in spans:
         said, back = spans[text]
-        return Condition(said=said, since=_midnight(today - timedelta(days=back)))
-    first, after = _days(text)
-    return Condition(said=text, since=_midnight(first), until=_midnight(after))
+        return Condition(said=said, since=midnight(today - timedelta(days=back)))
+    first, after = days(text)
+    return Condition(said=text, since=midnight(first), until=midnight(after))
 
 
 def _is(text: str, user: User) -> Condition:
+    own, hidden = Q(requester=user), Q(requester=user, visibility="private")
+    favourite = Condition(said="Favourites", term=Fact(facts.liked_by(user.pk)))
     known = {
-        "favourite": ("Favourites", facts.liked_by(user.pk)),
-        "private": ("Only mine to see", facts.private_to(user.pk)),
-        "mine": ("Mine", facts.owned_by(user.pk)),
+        "favourite": favourite,
+        "private": Condition(
+            said="Only mine to see", term=Fact(facts.private_to(user.pk)), jobs=hidden
+        ),
+        "mine": Condition(said="Mine", term=Fact(facts.owned_by(user.pk)), jobs=own),
+        "failed": Condition(
+            said="Failed jobs", term=nothing(), jobs=Q(status__in=TROUBLE), is_of_jobs=True
+        ),
     }
     word = {"favorite": "favourite", "favourites": "favourite"}.get(fold(text), fold(text))
     if word not in known:
         raise NotUnderstood(f"“is:{text}” is not known. There are {', '.join(known)}.")
-    said, token = known[word]
-    return Condition(said=said, term=Fact(token))
+    return known[word]
+
+
+def _prompt(text: str, user: User) -> Condition:
+    """By its digest, as the history of prompts links to it."""
+    found = Prompt.objects.visible_to(user).filter(digest=text[:20]).first()
+    if found is None:
+        raise NotUnderstood("That prompt is not in the history that you can see.")
+    said = found.text if len(found.text) <= 60 else f"{found.text[:59]}…"
+    term = Fact(facts.prompted(found.digest))
+    return Condition(said=f"“{said}”", term=term, jobs=Q(prompt_digest=found.digest))
 
 
 def _aspect(text: str, user: User) -> Condition:
@@ -151,7 +185,7 @@ def _aspect(text: str, user: User) -> Condition:
 
 def _cost(text: str, user: User) -> Condition:
     """What others' pictures cost is for admins to know, so members search their own."""
-    least, most = _span(text, lambda number: facts.mills(number), "cost:>0.1 (dollars)")
+    least, most = span(text, lambda number: facts.mills(number), "cost:>0.1 (dollars)")
     term: Term = any_fact(facts.costs(least, most))
     if not user.is_admin:
         term = AllOf((term, Fact(facts.owned_by(user.pk))))
@@ -159,7 +193,7 @@ def _cost(text: str, user: User) -> Condition:
 
 
 def _size(text: str, user: User) -> Condition:
-    least, most = _span(text, int, "size:>2k (longer edge, pixels)")
+    least, most = span(text, int, "size:>2k (longer edge, pixels)")
     return Condition(said=f"Size {text}", term=any_fact(facts.edges(least, most)))
 
 
@@ -194,7 +228,9 @@ FILTERS = {
             example="date:2026-11",
             about="a day, month or year; today, week, month",
         ),
-        Filter(name="is", read=_is, example="is:favourite", about="also is:mine, is:private"),
+        Filter(
+            name="is", read=_is, example="is:favourite", about="also is:mine, is:private, is:failed"
+        ),
         Filter(name="aspect", read=_aspect, example="aspect:wide", about="wide, tall or square"),
         Filter(
             name="cost",
@@ -205,65 +241,7 @@ FILTERS = {
         Filter(
             name="size", read=_size, example="size:>2k", about="longer edge in pixels; also 1k-2k"
         ),
+        Filter(name="prompt", read=_prompt, example="", about=""),  # set by the history's links
         Filter(name="seed", read=_seed, example="seed:42", about="the seed it was made with"),
     )
 }
-
-
-def _some(names: list[str], text: str) -> str:
-    return names[0] if len(names) == 1 else f"{text} ({len(names)})"
-
-
-def _is_uid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _days(text: str) -> tuple[date, date]:
-    """A year, a month or a day: its first day, and the one after its last."""
-    found = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", text)
-    today = timezone.localdate()
-    named = {"today": today, "yesterday": today - timedelta(days=1)}
-    if fold(text) in named:
-        return named[fold(text)], named[fold(text)] + timedelta(days=1)
-    try:
-        if found is None or not 1970 <= int(found[1]) <= 9000:
-            raise ValueError(text)
-        first = date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-    except ValueError:
-        raise NotUnderstood(f"“{text}” is not a date. Write 2026-11-20, 2026-11 or 2026.") from None
-    if found[3]:
-        return first, first + timedelta(days=1)
-    if found[2]:
-        return first, (first.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return first, first.replace(year=first.year + 1)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _day_said(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
-
-
-def _span(text: str, to_number: Callable[[Decimal], int], example: str) -> tuple[int, int]:
-    """`>2k`, `<=500`, `1k-2k` or `1024` as the least and the most."""
-    found = re.fullmatch(r"(>=|<=|>|<|)([\d.]+)(k?)(?:(?:-|\.\.)([\d.]+)(k?))?", text.lower())
-    try:
-        if found is None or (found[1] and found[4]):
-            raise InvalidOperation
-        low = to_number(Decimal(found[2]) * (1000 if found[3] else 1))
-        high = to_number(Decimal(found[4]) * (1000 if found[5] else 1)) if found[4] else low
-    except (InvalidOperation, OverflowError):
-        raise NotUnderstood(f"“{text}” is not a number to compare with. Write {example}.") from None
-    return {
-        ">": (low + 1, facts.MOST),
-        ">=": (low, facts.MOST),
-        "<": (0, low - 1),
-        "<=": (0, low),
-        "": (low, high),
-    }[found[1]]

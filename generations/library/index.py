@@ -7,25 +7,43 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import transaction
 
-from generations.library import facts, match, words
+from generations.library import facts, match, prompts, words
 from generations.models import CollectionItem, Favourite, Generation, Picture, PictureTag
 
 CHUNK = 500  # pictures
 
 
 def refresh(picture_ids: Iterable[int]) -> None:
-    """Writes these pictures' rows anew from what the tables say; the trash has none."""
-    wanted = sorted(set(picture_ids))
-    for start in range(0, len(wanted), CHUNK):
-        chunk = wanted[start : start + CHUNK]
+    """Writes these pictures' rows anew from what the tables say, and their prompts' numbers."""
+    for chunk in _chunks(picture_ids):
         with transaction.atomic():
-            match.remove(chunk)
-            match.write(entries(chunk))
+            _write_anew(chunk)
+            jobs = Generation.objects.filter(pictures__in=chunk)
+            prompts.refresh(jobs.values_list("prompt_digest", flat=True).distinct())
+
+
+def refresh_marks(picture_ids: Iterable[int]) -> None:
+    """The same where only hearts, tags or collections changed: no prompt's numbers do."""
+    for chunk in _chunks(picture_ids):
+        with transaction.atomic():
+            _write_anew(chunk)
 
 
 def add_new(picture_ids: Sequence[int]) -> None:
-    """The same for pictures that were never in the index."""
+    """For pictures that were never in the index; their job's end counts the prompt."""
     match.write(entries(picture_ids))
+
+
+def _chunks(picture_ids: Iterable[int]) -> Iterator[list[int]]:
+    wanted = sorted(set(picture_ids))
+    for start in range(0, len(wanted), CHUNK):
+        yield wanted[start : start + CHUNK]
+
+
+def _write_anew(chunk: list[int]) -> None:
+    """The trash has no rows."""
+    match.remove(chunk)
+    match.write(entries(chunk))
 
 
 def entries(picture_ids: Sequence[int]) -> Iterator[match.Entry]:
@@ -39,9 +57,8 @@ def entries(picture_ids: Sequence[int]) -> Iterator[match.Entry]:
     more = _tokens_of_relations(picture_ids)
     for picture in pictures:
         said = words_of(picture.generation.prompt, picture.revised_prompt)
-        yield match.Entry(
-            picture_id=picture.pk, words=said, facts=[*own_facts(picture), *more[picture.pk]]
-        )
+        told = [facts.prompted(picture.generation.prompt_digest), *more[picture.pk]]
+        yield match.Entry(row_id=picture.pk, words=said, facts=[*own_facts(picture), *told])
 
 
 def words_of(prompt: str, revised_prompt: str) -> list[str]:

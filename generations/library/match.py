@@ -2,6 +2,7 @@
 
 Both hold one row a picture that is not in the trash: its words in order, and its facts. A picture
 that one may not see is kept out by its facts, as every filter is; nothing else needs to be asked.
+The history of prompts has a table of the same kind.
 """
 
 from __future__ import annotations
@@ -14,67 +15,90 @@ from django.db import connection
 
 from generations.library.terms import AllOf, AnyOf, Fact, Phrase, Start, Term, Word
 
-TABLE = "library_index"
 MOST_WORDS = 4_000  # of one picture; PostgreSQL knows 16,383 places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What the index holds of one picture."""
+class Table:
+    """Where rows of one kind are found by words and facts."""
 
-    picture_id: int
+    name: str
+    key: str  # column of PostgreSQL; SQLite has its rowid
+
+
+PICTURES = Table(name="library_index", key="picture_id")
+PROMPTS = Table(name="library_prompts", key="prompt_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the index holds of one picture, or of one prompt."""
+
+    row_id: int
     words: Sequence[str]
     facts: Sequence[str]
 
 
-def create() -> None:
+def create(table: Table = PICTURES) -> None:
     """For the migration."""
     for statement in _CREATE[connection.vendor]:
-        _run(statement)
+        _run(statement.format(name=table.name, key=table.key))
 
 
-def drop_table() -> None:
-    _run(f"DROP TABLE {TABLE}")
+def drop_table(table: Table = PICTURES) -> None:
+    _run(f"DROP TABLE {table.name}")
 
 
-def write(entries: Iterable[Entry]) -> None:
+def write(entries: Iterable[Entry], table: Table = PICTURES) -> None:
     """Adds rows that are not there yet."""
     sql = (
-        f"INSERT INTO {TABLE} (rowid, words, facts) VALUES (%s, %s, %s)"
+        f"INSERT INTO {table.name} (rowid, words, facts) VALUES (%s, %s, %s)"
         if connection.vendor == "sqlite"
-        else f"INSERT INTO {TABLE} (picture_id, words) VALUES (%s, %s::tsvector)"
+        else f"INSERT INTO {table.name} ({table.key}, words) VALUES (%s, %s::tsvector)"
     )
     with connection.cursor() as cursor:
         cursor.executemany(sql, [_row(entry) for entry in entries])
 
 
-def remove(picture_ids: Sequence[int]) -> None:
+def remove(ids: Sequence[int], table: Table = PICTURES) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"DELETE FROM {TABLE} WHERE {column()} = %s", [(pk,) for pk in picture_ids]
+            f"DELETE FROM {table.name} WHERE {column(table)} = %s", [(pk,) for pk in ids]
         )
 
 
-def column() -> str:
-    """Where the picture's id stands."""
-    return f"{TABLE}.{'rowid' if connection.vendor == 'sqlite' else 'picture_id'}"
+def add_facts(facts: Iterable[tuple[int, str]]) -> None:
+    """One more fact for each of these pictures that is in the index. For migrations."""
+    sql = (
+        f"UPDATE {PICTURES.name} SET facts = facts || ' ' || %s WHERE rowid = %s"
+        if connection.vendor == "sqlite"
+        else f"UPDATE {PICTURES.name} SET words = words || %s::tsvector WHERE picture_id = %s"
+    )
+    shape = "{}" if connection.vendor == "sqlite" else "'={}'"
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [(shape.format(fact), pk) for pk, fact in facts])
 
 
-def condition(term: Term) -> tuple[str, list[Any]]:
+def column(table: Table = PICTURES) -> str:
+    """Where the row's id stands."""
+    return f"{table.name}.{'rowid' if connection.vendor == 'sqlite' else table.key}"
+
+
+def condition(term: Term, table: Table = PICTURES) -> tuple[str, list[Any]]:
     """The WHERE part that rows for this term fulfil, and its parameters."""
     if connection.vendor == "sqlite":
         said = _fts5(term)
-        return (f"{TABLE} MATCH %s", [said]) if said else ("1 = 0", [])
+        return (f"{table.name} MATCH %s", [said]) if said else ("1 = 0", [])
     said = _tsquery(term)
-    return ("words @@ %s::tsquery", [said]) if said else ("1 = 0", [])
+    return (f"{table.name}.words @@ %s::tsquery", [said]) if said else ("1 = 0", [])
 
 
 def _row(entry: Entry) -> tuple[Any, ...]:
     words = entry.words[:MOST_WORDS]
     if connection.vendor == "sqlite":
-        return entry.picture_id, " ".join(words), " ".join(entry.facts)
+        return entry.row_id, " ".join(words), " ".join(entry.facts)
     placed = [f"'{word}':{place}" for place, word in enumerate(words, 1)]
-    return entry.picture_id, " ".join([*placed, *(f"'={fact}'" for fact in entry.facts)])
+    return entry.row_id, " ".join([*placed, *(f"'={fact}'" for fact in entry.facts)])
 
 
 def _fts5(term: Term) -> str:
@@ -129,10 +153,10 @@ def _run(statement: str) -> None:
 # The words come folded and parted (words.py): the ascii tokenizer leaves every other letter alone.
 _CREATE = {
     "sqlite": [
-        f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, facts, tokenize='ascii', prefix='2 3')"
+        "CREATE VIRTUAL TABLE {name} USING fts5(words, facts, tokenize='ascii', prefix='2 3')"
     ],
     "postgresql": [
-        f"CREATE TABLE {TABLE} (picture_id bigint PRIMARY KEY, words tsvector NOT NULL)",
-        f"CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words)",
+        "CREATE TABLE {name} ({key} bigint PRIMARY KEY, words tsvector NOT NULL)",
+        "CREATE INDEX {name}_words ON {name} USING gin (words)",
     ],
 }

@@ -12,12 +12,13 @@ from django.db import connection
 
 from accounts.models import User
 from generations.library import facts, filters, match, reading, terms
-from generations.library.filters import FILTERS, Condition, NotUnderstood
+from generations.library.filters import FILTERS, Condition
 from generations.library.terms import AllOf, AnyOf, Fact, Term
+from generations.library.values import NotUnderstood
 from generations.models import CollectionItem, Picture
 
 COUNTED = 10_000  # above that: "10,000+"
-FIELDS = ("person", "model", "provider", "date", "collection", "is", "tag")  # of the form
+FIELDS = ("person", "model", "provider", "date", "collection", "is", "tag", "prompt")  # of the form
 ORDERS = ("newest", "oldest", "hand")  # by hand: within one collection
 WALK, MOST_WALKS = 5_000, 4  # rows read at once, and how often
 LATE = timedelta(days=1)  # a picture's row follows its created_at by less than that
@@ -48,6 +49,11 @@ class Search:
     def is_set(self) -> bool:
         """Whether anything is asked at all."""
         return bool(self.conditions or self.words or self.problems)
+
+    @property
+    def is_of_jobs(self) -> bool:
+        """Failed jobs are looked for, not pictures (library/jobs.py)."""
+        return any(condition.is_of_jobs for condition in self.conditions)
 
     @property
     def query(self) -> str:
@@ -86,6 +92,7 @@ def read(user: User, address: Mapping[str, str]) -> Search:
         maker.add_filter(name, value, _query(text, rest, order))
     if order == "hand" and not any(condition.collection for condition in maker.conditions):
         order = ORDERS[0]
+    maker.tell_what_jobs_have_not()
     return Search(
         user=user,
         text=text,
@@ -165,7 +172,7 @@ def _by_hand(search: Search, *, most: int, past: int | None, backwards: bool) ->
         parts, source = [f"{item}.picture_id IN ({found})"], item
     else:
         parts.append(f"{item}.picture_id = {match.column()}")
-        source = f"{item} CROSS JOIN {match.TABLE}"
+        source = f"{item} CROSS JOIN {match.PICTURES.name}"
     parts.append(f"{item}.collection_id = %s")
     values.append(search.collection)
     if past is not None:
@@ -217,10 +224,10 @@ def _ids(parts: list[str], values: Sequence[Any], rest: str) -> list[int]:
 def _source(parts: list[str]) -> str:
     """The index, with the pictures' table where days are asked for."""
     if not any("created_at" in part for part in parts):
-        return match.TABLE
+        return match.PICTURES.name
     picture = Picture._meta.db_table
     parts.append(f"{picture}.id = {match.column()}")
-    return f"{match.TABLE} CROSS JOIN {picture}"  # as written: SQLite then walks the index first
+    return f"{match.PICTURES.name} CROSS JOIN {picture}"  # as written: SQLite then walks the index first
 
 
 def _run(statement: str, values: Sequence[Any]) -> list[int]:
@@ -243,6 +250,7 @@ class _Maker:
         self.words: list[Term] = []
         self.chips: list[Chip] = []
         self.problems: list[str] = []
+        self._misfits: list[str] = []
 
     def add_piece(self, piece: reading.Piece, without: str) -> None:
         if piece.kind == "filter":
@@ -263,4 +271,11 @@ class _Maker:
         except NotUnderstood as problem:
             return self.problems.append(str(problem))
         self.conditions.append(condition)
+        if not condition.fits_jobs:
+            self._misfits.append(condition.said)
         self.chips.append(Chip(said=condition.said, query=without))
+
+    def tell_what_jobs_have_not(self) -> None:
+        """A failed job has no heart, tag, shape or collection to be asked for."""
+        if self._misfits and any(condition.is_of_jobs for condition in self.conditions):
+            self.problems += [f"Failed jobs have no “{said}”." for said in self._misfits]

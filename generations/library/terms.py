@@ -56,6 +56,11 @@ def any_fact(tokens: Iterable[str]) -> Term:
     return AnyOf(tuple(Fact(token) for token in tokens))
 
 
+def nothing() -> Term:
+    """Matches no row."""
+    return AnyOf(())
+
+
 def loose(text: str) -> Term | None:
     """Bare text: each word from its beginning (two letters at least), scripts without spaces by part.
 

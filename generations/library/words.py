@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
@@ -31,6 +32,12 @@ def fold(text: str) -> str:
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFKC", _ACCENTS.sub("", apart))
+
+
+def digest(prompt: str) -> str:
+    """The same for prompts that differ in white space only; nothing for one without words."""
+    plain = " ".join(prompt.split())
+    return hashlib.blake2s(plain.encode(), digest_size=10).hexdigest() if plain else ""
 
 
 def words_of(text: str) -> list[str]:

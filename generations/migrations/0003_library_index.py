@@ -40,7 +40,7 @@ def _entry(row):
 
     row.long_edge, row.shape = Picture.long_edge.fget(row), Picture.shape.fget(row)
     said = index.words_of(row.generation.prompt, row.revised_prompt)
-    return match.Entry(picture_id=row.pk, words=said, facts=index.own_facts(row))
+    return match.Entry(row_id=row.pk, words=said, facts=index.own_facts(row))
 
 
 def clear(apps, schema_editor):

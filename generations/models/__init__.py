@@ -18,6 +18,8 @@ from generations.models.offer import FavouriteModel, Offer
 from generations.models.opening import Opening
 from generations.models.pace import Beat, Pace
 from generations.models.picture import Picture
+from generations.models.prompt import Prompt
+from generations.models.sweep import Sweep
 from generations.models.tally import DayTally, TallyKind
 
 __all__ = [
@@ -39,9 +41,11 @@ __all__ = [
     "Pace",
     "Picture",
     "PictureTag",
+    "Prompt",
     "Rating",
     "SavedSearch",
     "Status",
+    "Sweep",
     "Tag",
     "TallyKind",
     "Visibility",

@@ -13,6 +13,7 @@ class Draft(models.Model):
     provider = models.SlugField(max_length=40, blank=True)
     model = models.CharField(max_length=200, blank=True)
     prompt = models.TextField(blank=True)
+    replaced = models.TextField(blank=True)  # what a prompt of the history took the place of
     texts = models.JSONField(default=dict)  # option name -> what stands in its field
     visibility = models.CharField(max_length=8, default="team")
     count = models.PositiveSmallIntegerField(default=1)

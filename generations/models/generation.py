@@ -59,6 +59,7 @@ class Generation(models.Model):
     model = models.CharField(max_length=200)
     model_label = models.CharField(max_length=200)
     prompt = models.TextField(blank=True)
+    prompt_digest = models.CharField(max_length=20, blank=True)  # library/words.digest; "" without
     options = models.JSONField(default=dict)  # only what the person set, in our names
     spec = models.JSONField(default=dict, editable=False)  # the ModelSpec it was checked against
     visibility = models.CharField(max_length=8, choices=Visibility.choices, default=Visibility.TEAM)
@@ -78,6 +79,7 @@ class Generation(models.Model):
     collection = models.ForeignKey(  # where its pictures go, fixed when it was asked for
         "generations.Collection", null=True, blank=True, on_delete=models.SET_NULL
     )
+    collection_name = models.CharField(max_length=100, blank=True)  # kept when it goes
 
     # where it stands
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
@@ -114,6 +116,8 @@ class Generation(models.Model):
     applied = models.JSONField(default=dict)  # what the router says it used
     details = models.JSONField(default=dict)  # usage and ids, no pictures
     unreadable = models.PositiveSmallIntegerField(default=0)
+    erased = models.PositiveSmallIntegerField(default=0)  # of its pictures, deleted for ever
+    erased_soon = models.PositiveSmallIntegerField(default=0)  # thrown away within an hour
 
     objects = GenerationQuerySet.as_manager()
 
@@ -137,6 +141,7 @@ class Generation(models.Model):
             ),
             models.Index(fields=["model", "status", "id"], name="gen_model"),
             models.Index(fields=["batch"], name="gen_batch"),
+            models.Index(fields=["prompt_digest", "requester"], name="gen_prompt"),
             models.Index(fields=["requester", "created_at"], name="gen_day"),
             models.Index(fields=["finished_at"], name="gen_finished"),
             models.Index(

@@ -43,6 +43,7 @@ class Picture(models.Model):
     revised_prompt = models.TextField(blank=True)
     thumbed_at = models.DateTimeField(null=True, blank=True)  # the small one is there
     enlarged_at = models.DateTimeField(null=True, blank=True)  # and the large one
+    missing_since = models.DateTimeField(null=True, blank=True)  # a sweep did not find its file
     thumb_tries = models.PositiveSmallIntegerField(default=0)
 
     objects = PictureQuerySet.as_manager()
@@ -79,6 +80,11 @@ class Picture(models.Model):
                 fields=["owner", "trashed_at"],
                 name="pic_trash",
                 condition=models.Q(trashed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["missing_since"],
+                name="pic_missing",
+                condition=models.Q(missing_since__isnull=False),
             ),
             # answers "how much does each person store" without reading a row
             models.Index(fields=["owner", "trashed_at", "bytes"], name="pic_bytes"),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generations.models.generation import Generation  # noqa: F401
     from generations.models.library import Collection, SavedSearch, Tag  # noqa: F401
     from generations.models.picture import Picture  # noqa: F401
+    from generations.models.prompt import Prompt  # noqa: F401
 
 
 class GenerationQuerySet(models.QuerySet["Generation"]):
@@ -79,6 +80,14 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         """Keyset order; `before` is the last id of the page above."""
         page = self if before is None else self.filter(pk__lt=before)
         return page.order_by("-id")
+
+
+class PromptQuerySet(models.QuerySet["Prompt"]):
+    def visible_to(self, user: User | AnonymousUser) -> PromptQuerySet:
+        """Their own rows, and the team's, in which private work is not counted."""
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        return self.filter(Q(owner=user) | Q(owner=None))
 
 
 class TagQuerySet(models.QuerySet["Tag"]):

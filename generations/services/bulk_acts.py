@@ -173,6 +173,6 @@ def _deleted(rows: Any, pictures: list[Picture]) -> Outcome:
 
 
 def _outcome(pictures: list[Picture], changed: Sequence[int]) -> Outcome:
-    index.refresh(changed)
+    index.refresh_marks(changed)
     skipped = Counter({ALREADY: len(pictures) - len(changed)})
     return Outcome(changed=changed, skipped=skipped)

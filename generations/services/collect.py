@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from generations import events
 from generations.library import index
-from generations.models import Collection, CollectionItem, Picture, Visibility
+from generations.models import Collection, CollectionItem, Generation, Picture, Visibility
 
 LONGEST_NAME = 100  # letters
 LONGEST_TEXT = 1000
@@ -25,9 +25,12 @@ def create(user: User, *, name: str, visibility: str) -> Collection:
     """A new empty one. Raises NotPossible."""
     if not user.may_spend:
         raise NotPossible("Viewers look at collections; they do not make any.")
-    return Collection.objects.create(
-        owner=user, name=_name(name), visibility=_visibility(visibility)
-    )
+    with transaction.atomic():
+        made = Collection.objects.create(
+            owner=user, name=_name(name), visibility=_visibility(visibility)
+        )
+        _tell(made)
+    return made
 
 
 def change(
@@ -35,13 +38,16 @@ def change(
 ) -> None:
     """Raises NotPossible, having changed nothing."""
     _require_run(user, collection)
+    was_private = collection.is_private
     collection.name = _name(name)
     collection.description = description.strip()[:LONGEST_TEXT]
     if collection.owner_id == user.pk:
         collection.visibility = _visibility(visibility)
     if order in Collection.Order.values:
         collection.order = order
-    collection.save(update_fields=["name", "description", "visibility", "order"])
+    with transaction.atomic():
+        collection.save(update_fields=["name", "description", "visibility", "order"])
+        _tell(collection, was_private=was_private)
 
 
 def remove(user: User, collection: Collection) -> None:
@@ -49,8 +55,9 @@ def remove(user: User, collection: Collection) -> None:
     _require_run(user, collection)
     with transaction.atomic():
         pictures = list(collection.items.values_list("picture", flat=True))
+        _tell(collection)
         collection.delete()
-        index.refresh(pictures)
+        index.refresh_marks(pictures)
 
 
 def set_cover(user: User, collection: Collection, picture: Picture) -> None:
@@ -58,7 +65,9 @@ def set_cover(user: User, collection: Collection, picture: Picture) -> None:
     _require_run(user, collection)
     if not collection.items.filter(picture=picture).exists():
         raise NotPossible("Only a picture of the collection can be its cover.")
-    Collection.objects.filter(pk=collection.pk).update(cover=picture)
+    with transaction.atomic():
+        Collection.objects.filter(pk=collection.pk).update(cover=picture)
+        _tell(collection)
 
 
 def add(user: User, collection: Collection, picture: Picture) -> bool:
@@ -87,10 +96,19 @@ def take_out(user: User, collection: Collection, picture: Picture) -> bool:
     return bool(gone)
 
 
-def arrive(collection: Collection, picture_ids: Sequence[int], *, by: User) -> None:
-    """New pictures of a job that was asked to put them here; the caller writes the index."""
-    if collection.takes_from(by):
-        put(collection, picture_ids, by=by)
+def arrive(job: Generation, picture_ids: Sequence[int]) -> bool:
+    """Puts a job's new pictures where it was asked to; the caller writes the index.
+
+    False where that cannot be any more: the collection is gone, or was made private.
+    """
+    if not job.collection_name and job.collection_id is None:
+        return True
+    held = Collection.objects.select_for_update()  # nobody removes it until we are done
+    collection = held.filter(pk=job.collection_id).first() if job.collection_id else None
+    if collection is None or not collection.takes_from(job.requester):
+        return False
+    put(collection, picture_ids, by=job.requester)
+    return True
 
 
 def put(collection: Collection, picture_ids: Sequence[int], *, by: User) -> None:
@@ -105,8 +123,14 @@ def put(collection: Collection, picture_ids: Sequence[int], *, by: User) -> None
     )
 
 
+def _tell(collection: Collection, *, was_private: bool = True) -> None:
+    """Open windows that list collections read theirs again."""
+    hidden = collection.is_private and was_private
+    events.record_shared("folder", actor_id=collection.owner_id, is_private=hidden)
+
+
 def _changed(picture: Picture, user: User) -> None:
-    index.refresh([picture.pk])
+    index.refresh_marks([picture.pk])
     events.record_picture(picture, "collected", actor_id=user.pk)
 
 

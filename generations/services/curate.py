@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from generations import events
-from generations.library import index
+from generations.library import index, prompts
 from generations.models import Generation, Picture, Visibility
 
 
@@ -39,6 +39,7 @@ def set_visibility(user: User, generation: Generation, visibility: str) -> bool:
         pictures = Picture.objects.filter(generation=generation)
         pictures.update(visibility=visibility)
         index.refresh(pictures.values_list("pk", flat=True))
+        prompts.of_jobs([generation])  # it may have no picture
         if changed:
             kind = "hidden" if visibility == Visibility.PRIVATE else "shared"
             events.record_for(generation, kind)

@@ -9,8 +9,9 @@ from django.db.models import Count, Min
 from django.utils import timezone
 
 from generations import files, queue
-from generations.models import Beat, Generation, Status
+from generations.models import Beat, Generation, Status, Sweep
 from generations.models.generation import ON_THE_LINE, OPEN
+from generations.services import sweep
 
 SILENT_S = 30
 
@@ -43,6 +44,7 @@ class Health:
     free_bytes: int
     crashes: tuple[Crash, ...]
     schedule: tuple[Nightly, ...]
+    sweep: Sweep | None
 
     @property
     def is_silent(self) -> bool:
@@ -53,7 +55,7 @@ class Health:
 
 
 def health() -> Health:
-    """Six small queries."""
+    """Seven small queries."""
     beats = dict(Beat.objects.values_list("name", "at"))
     open_jobs = Generation.objects.filter(status__in=[str(status) for status in OPEN]).order_by()
     counts = dict(open_jobs.values_list("status").annotate(jobs=Count("pk")))
@@ -78,6 +80,7 @@ def health() -> Health:
             Nightly(name=each.name, does=each.func, next_at=each.next_run)
             for each in queue.schedules()
         ),
+        sweep=sweep.newest(),
     )
 
 

@@ -97,7 +97,7 @@ def word(user: User, name: str) -> Tag:
 
 
 def _changed(picture: Picture, user: User, kind: str) -> None:
-    index.refresh([picture.pk])
+    index.refresh_marks([picture.pk])
     events.record_picture(picture, kind, actor_id=user.pk)
 
 

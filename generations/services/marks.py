@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts import directory
 from generations import events, queue
+from generations.library import prompts
 from generations.models import Beat, Generation, Status
 from generations.models.generation import ON_THE_LINE
 
@@ -76,6 +77,7 @@ def expire() -> None:
                 to=Status.FAILED, code="never_sent", finished_at=timezone.now()
             ):
                 events.record_for(job, "failed", code="never_sent")
+                prompts.of_jobs([job])
 
 
 def free_to_cut(ids: list[int]) -> list[int]:

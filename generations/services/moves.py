@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts import keys
 from generations import events, spool
 from generations.files import Original
-from generations.library import index
+from generations.library import index, prompts
 from generations.models import Attempt, Generation, Picture, Status
 from generations.models.generation import ON_THE_LINE
 from generations.providers.errors import ProviderError
@@ -131,6 +131,7 @@ def done(
             **NO_LEASE,
         )
         pictures = _pictures(job, originals)
+        prompts.of_jobs([job])
         _close_attempt(job, None)
         if job.key_id:
             keys.used(job.key_id)
@@ -161,6 +162,7 @@ def end(job: Generation, status: str, error: ProviderError) -> None:
             **NO_LEASE,
         )
         _close_attempt(job, error)
+        prompts.of_jobs([job])
         if status == Status.UNKNOWN:
             notify.job_unknown(job)
     if status in (Status.REFUSED, Status.CANCELLED):
@@ -202,8 +204,8 @@ def _pictures(job: Generation, originals: list[tuple[Original, str]]) -> list[Pi
     for picture in pictures:
         picture.save(force_insert=True)
     pks = [picture.pk for picture in pictures]
-    if now.collection:
-        collect.arrive(now.collection, pks, by=now.requester)
+    if not collect.arrive(now, pks):
+        events.record_for(job, "nowhere")
     index.add_new(pks)
     return pictures
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from accounts import directory, keys
 from generations import events, queue, spool
 from generations.models import Beat
-from generations.services import bulk, tally
+from generations.services import bulk, sweep, tally, trash
 from generations.services.refresh import refresh
 
 log = logging.getLogger("imagehub.nightly")
 
 
 def run() -> None:
-    """Prunes the diary, the queue's past and old spool files; refreshes every open model list."""
+    """Prunes the diary, the queue's past, old spool files and the trash; asks for model lists.
+
+    Last, because longest: a look over every stored file.
+    """
     gone = events.prune()
     queue.prune()
     files = spool.sweep()
@@ -25,7 +29,12 @@ def run() -> None:
     tally.close_days()
     bulk.prune()
     Beat.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
-    log.info("nightly: %s events, %s spool files removed", gone, files)
+    thrown = trash.empty_old()
+    log.info("nightly: %s events, %s spool files, %s of the trash removed", gone, files, thrown)
     for facts in directory.all_facts():
         if facts.lists_models:
             refresh(facts.slug)
+    found = sweep.run(remove=settings.SWEEP_REMOVES).report
+    log.info(
+        "nightly: %s orphans (%s removed), %s missing", found.orphans, found.removed, found.missing
+    )

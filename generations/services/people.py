@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from accounts import sessions
 from accounts.models import Role, User
 from generations import events
-from generations.library import index
+from generations.library import index, prompts
 from generations.models import (
     Collection,
     Event,
@@ -125,8 +125,11 @@ def has_made(person: User) -> bool:
 
 
 def _hand_over(person: User, heir: User) -> None:
-    Generation.objects.filter(requester=person).update(requester=heir)
+    jobs = Generation.objects.filter(requester=person)
+    digests = set(jobs.values_list("prompt_digest", flat=True))
+    jobs.update(requester=heir)
     Picture.objects.filter(owner=person).update(owner=heir)
+    prompts.refresh(digests)  # of jobs without a picture, too
     Collection.objects.filter(owner=person).update(owner=heir)
     Event.objects.filter(actor=person).update(actor=heir)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from generations import events, queue, spool
+from generations.library import prompts
 from generations.models import Generation, Status
 from generations.providers.errors import RequestRefused
 from generations.providers.types import Problem
@@ -42,6 +43,7 @@ def reread(generation: Generation, *, actor: User) -> None:
         )
         if not moved:
             raise _no("Somebody was faster.")
+        prompts.of_jobs([generation])
         tally.forget(generation.finished_at)
         events.record("reread", generation_id=generation.pk, actor_id=actor.pk)
         queue.wake()

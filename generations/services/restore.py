@@ -15,6 +15,7 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from generations import events
+from generations.library import prompts
 from generations.models import Generation, Status
 from generations.services import archive, postgres
 
@@ -169,6 +170,7 @@ def _settle() -> int:
                 lease_until=None,
             )
             events.record_for(job, "unknown", code="stopped")
+            prompts.of_jobs([job])
     return count
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from accounts.models import User
+from generations import events
 from generations.models import SavedSearch, Visibility
 
 LONGEST_NAME, LONGEST_QUERY = 60, 2000  # letters
@@ -24,9 +27,13 @@ def save(user: User, *, name: str, query: str, for_team: bool) -> SavedSearch:
     if mine.count() >= MOST and not mine.filter(name=name).exists():
         raise NotPossible(f"You have {MOST} saved searches. Forget one first.")
     visibility = Visibility.TEAM if for_team and user.may_spend else Visibility.PRIVATE
-    saved, _ = SavedSearch.objects.update_or_create(
-        owner=user, name=name, defaults={"query": query, "visibility": visibility}
-    )
+    with transaction.atomic():
+        was_shared = mine.filter(name=name, visibility=Visibility.TEAM).exists()
+        saved, _ = SavedSearch.objects.update_or_create(
+            owner=user, name=name, defaults={"query": query, "visibility": visibility}
+        )
+        hidden = visibility == Visibility.PRIVATE and not was_shared
+        events.record_shared("search", actor_id=user.pk, is_private=hidden)
     return saved
 
 
@@ -34,5 +41,8 @@ def forget(user: User, search: SavedSearch) -> bool:
     """Its owner's to do; admins may take down the team's."""
     if search.owner_id != user.pk and not (user.is_admin and search.visibility == Visibility.TEAM):
         return False
-    search.delete()
+    with transaction.atomic():
+        hidden = search.visibility == Visibility.PRIVATE
+        search.delete()
+        events.record_shared("search", actor_id=search.owner_id, is_private=hidden)
     return True

@@ -62,6 +62,12 @@ def by_person() -> list[Stored]:
     return sorted(stored, key=lambda each: -each.bytes)
 
 
+def missing(admin: User, most: int = 20) -> list[Picture]:
+    """Pictures whose file a sweep did not find, of those this admin may see."""
+    rows = Picture.objects.visible_to(admin).filter(missing_since__isnull=False)
+    return list(rows.select_related("generation", "owner").order_by("pk")[:most])
+
+
 def disk() -> Disk:
     """The disk that holds the data folder."""
     usage = shutil.disk_usage(settings.DATA_DIR)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts import directory
 from accounts.models import ProviderKey, User
 from generations import events, offers, queue
+from generations.library import prompts, words
 from generations.models import Collection, Generation, Visibility
 from generations.providers import catalog
 from generations.providers.errors import RequestRefused
@@ -111,6 +112,7 @@ def _record(user: User, asked: Asked, spec: ModelSpec, key: ProviderKey | None) 
     for job in jobs:
         job.save(force_insert=True)
         events.record_for(job, "queued")
+    prompts.of_jobs(jobs)
     return jobs
 
 
@@ -132,6 +134,7 @@ def _row(
         model=spec.id,
         model_label=spec.label,
         prompt=request.prompt,
+        prompt_digest=words.digest(request.prompt),
         options=dict(request.options),
         spec=stored,
         visibility=asked.visibility,
@@ -145,6 +148,7 @@ def _row(
         made_from=asked.made_from,
         made_how=asked.made_how,
         collection=asked.collection,
+        collection_name=asked.collection.name if asked.collection else "",
         estimate_low=estimate.low if estimate else None,
         estimate_high=estimate.high if estimate else None,
     )

@@ -39,6 +39,8 @@ _READ = (
     "sent_at",
     "created_at",
     "finished_at",
+    "erased",
+    "erased_soon",
 )
 
 
@@ -161,7 +163,9 @@ def _counted(day: date) -> dict[Name, Sum]:
     sums: dict[Name, Sum] = defaultdict(Sum)
     sums[(TallyKind.ALL, "")] = Sum()
     for row in ended.values_list(*_READ):
-        pk, person, provider, model, status, code, cost, kind, sent, asked, finished = row
+        pk, person, provider, model, status, code, cost, kind, sent, asked, finished, *gone = row
+        made[pk] += gone[0]  # pictures deleted for ever were made all the same
+        wasted[pk] += gone[1]
         part = Sum(
             jobs=1,
             troubled=int(status in _TROUBLE),

@@ -13,16 +13,17 @@ from django.utils import timezone
 from accounts import dates
 from accounts.models import User
 from generations import events
-from generations.models import Event, Favourite, Generation, Picture
+from generations.library.filters import TROUBLE
+from generations.models import Event, Generation, Picture
 from generations.services import turns, typical
 from generations.web import cards, frames
+from generations.web.changed import BACK, Changed, rows_of
 
 MOST = 500  # lines a window may have missed before it reloads its lists
 OLDEST = timedelta(hours=24)
 PLACES_EVERY_S = 1.0
 PLACES_SHOWN = 30
-MARKS = {"favourite", "tagged", "collected"}  # kinds that searches ask for
-MANY = {"many", "many own"}  # kinds that stand for more pictures than are named one by one
+OF_FOLDERS = {"collected", "done", "trashed", "hidden"} | BACK  # counts and covers may change
 STARTS = {"queued", "sending", "cancelled", "failed"}  # kinds that shift the line
 
 
@@ -30,19 +31,6 @@ STARTS = {"queued", "sending", "cancelled", "failed"}  # kinds that shift the li
 class Batch:
     last_id: int
     frames: dict[int, bytes] = field(default_factory=dict)  # by person
-
-
-@dataclass(slots=True)
-class _Changed:
-    """The rows that a stretch of the diary speaks of, read once for everybody."""
-
-    jobs: list[Generation]
-    pictures: list[Picture]
-    places: dict[int, int]
-    hearts: set[tuple[int, int]]  # (person, picture)
-    hearted: list[Picture]  # somebody gave or took a heart
-    touched: set[int]  # pictures that some search may now find, or no longer
-    many: set[int | None]  # whose windows look again at all they show; None: everybody's
 
 
 class Reader:
@@ -62,7 +50,7 @@ class Reader:
         newest = max([last_id, *(line.pk for line in lines)])
         if len(lines) > MOST:
             return Batch(newest, dict.fromkeys(people, reload_frame(newest)))
-        changed = _rows_of(lines, moved, self._places)
+        changed = rows_of(lines, moved, self._places)
         batch = Batch(newest)
         anew = {line.actor_id for line in lines if line.kind == "reload"}  # None: everybody
         html: dict[tuple[str, str], dict[tuple[str, int, str], str]] = {}
@@ -86,7 +74,7 @@ class Reader:
             return [reload_frame(upto)]
         user = User.objects.get(pk=user_id)
         with dates.as_read_by(user):
-            body = _frame_for(user, _rows_of(lines, set(), turns.places()), {})
+            body = _frame_for(user, rows_of(lines, set(), turns.places()), {})
         return [message(body, upto)] if body else []
 
     def _new_lines(self, last_id: int) -> list[Event]:
@@ -127,41 +115,13 @@ def reload_frame(event_id: int) -> bytes:
     return message(frames.reload_html(), event_id)
 
 
-def _rows_of(lines: list[Event], moved: set[int], places: dict[int, int]) -> _Changed:
-    own = [line for line in lines if line.kind not in MARKS | {"rated"}]
-    ids = {line.generation_id for line in own if line.generation_id} | moved
-    jobs = list(Generation.objects.filter(pk__in=ids).select_related("requester"))
-    shown = {"done", "thumbed", "trashed", "restored", "hidden", "shared"}
-    with_pictures = {line.generation_id for line in lines if line.kind in shown}
-    pictures = list(
-        Picture.objects.filter(generation__in=with_pictures).select_related("generation", "owner")
-    )
-    marked = {line.picture_id for line in lines if line.kind in MARKS and line.picture_id}
-    hearted = {line.picture_id for line in lines if line.kind == "favourite" and line.picture_id}
-    touched = marked | {picture.pk for picture in pictures}
-    hearts = Favourite.objects.filter(picture__in=touched).values_list("user", "picture")
-    return _Changed(
-        jobs=jobs,
-        pictures=pictures,
-        places=places,
-        hearts=set(hearts) if touched else set(),
-        hearted=list(Picture.objects.filter(pk__in=hearted)) if hearted else [],
-        touched=touched,
-        many={
-            line.actor_id if line.kind == "many own" else None
-            for line in lines
-            if line.kind in MANY
-        },
-    )
-
-
-def _frame_for(user: User, changed: _Changed, html: dict[tuple[str, int, str], str]) -> str:
+def _frame_for(user: User, changed: Changed, html: dict[tuple[str, int, str], str]) -> str:
     """What one person gets of it. Permission is asked here, again, for every row."""
     jobs, pictures = _permitted(user, changed)
     gone: list[str] = []
     card_list = [_card(user, job, job.pk in jobs, changed, html, gone) for job in changed.jobs]
     tile_list = [
-        _tile(user, pic, pic.pk in pictures, changed.hearts, html, gone) for pic in changed.pictures
+        _tile(user, pic, pic.pk in pictures, changed, html, gone) for pic in changed.pictures
     ]
     days = {
         timezone.localtime(picture.created_at).date()
@@ -177,35 +137,77 @@ def _frame_for(user: User, changed: _Changed, html: dict[tuple[str, int, str], s
             f"fav-{picture.uid}": cards.heart_html(
                 picture, is_liked=(user.pk, picture.pk) in changed.hearts
             )
-            for picture in changed.hearted
-            if picture.pk in pictures
+            for picture in changed.marked
+            if picture.pk in pictures & changed.hearted
         },
-        is_found_anew=bool(pictures),
+        is_found_anew=bool(pictures & changed.touched) or _has_trouble(changed, jobs),
         is_many=bool({None, user.pk} & changed.many),
+        news=_news(user, changed, pictures, gone),
         running=Generation.objects.visible_to(user).running().count(),
     )
 
 
-def _permitted(user: User, changed: _Changed) -> tuple[set[int], set[int]]:
+def _permitted(user: User, changed: Changed) -> tuple[set[int], set[int]]:
     """The ids of the jobs and of the pictures among the changed ones that this person may see."""
     ids = [job.pk for job in changed.jobs]
     jobs = Generation.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True)
-    if not changed.touched:
+    asked = changed.touched | {picture.pk for picture in changed.marked}
+    if not asked:
         return set(jobs), set()
-    seen = Picture.objects.visible_to(user).filter(pk__in=changed.touched)
+    seen = Picture.objects.visible_to(user).filter(pk__in=asked)
     return set(jobs), set(seen.values_list("pk", flat=True))
+
+
+def _has_trouble(changed: Changed, jobs: set[int]) -> bool:
+    """A window that shows failed jobs may have one more to count."""
+    return any(job.pk in jobs and job.status in TROUBLE for job in changed.jobs)
+
+
+def _news(user: User, changed: Changed, pictures: set[int], gone: list[str]) -> str:
+    """Short words for the pages that are no list of pictures: each asks for itself again."""
+    kinds = {line.kind for line in changed.lines if line.code != "private" or _is_by(user, line)}
+    mine = {line.kind for line in changed.lines if _is_by(user, line)}
+    here = [picture for picture in changed.marked if picture.pk in pictures]
+    back = [each for each in (*changed.marked, *changed.pictures) if each.pk in changed.back]
+    has_folders = bool(kinds & OF_FOLDERS and (pictures or gone))
+    return "".join(
+        [
+            *dict.fromkeys(frames.touched_html(each) for each in back if each.pk in pictures),
+            *(frames.picture_html(picture) for picture in here),
+            *(frames.gone_html(name) for name in gone if name.startswith("pic-")),
+            frames.FOLDERS if has_folders or "folder" in kinds else "",
+            frames.SEARCHES if "search" in kinds else "",
+            *(_nowhere_html(line, changed) for line in changed.lines if _is_nowhere(user, line)),
+            frames.TRASH if mine & {"erased", "trashed", "restored"} else "",
+        ]
+    )
+
+
+def _is_nowhere(user: User, line: Event) -> bool:
+    return line.kind == "nowhere" and _is_by(user, line)
+
+
+def _nowhere_html(line: Event, changed: Changed) -> str:
+    """A job's pictures came, and the collection they were meant for takes them no more."""
+    job = next((job for job in changed.jobs if job.pk == line.generation_id), None)
+    return cards.nowhere_html(job) if job else ""
+
+
+def _is_by(user: User, line: Event) -> bool:
+    return line.actor_id == user.pk
 
 
 def _card(
     user: User,
     job: Generation,
     is_visible: bool,
-    changed: _Changed,
+    changed: Changed,
     html: dict[tuple[str, int, str], str],
     gone: list[str],
 ) -> str:
     if not is_visible or not job.stands_on_strip_of(user):
-        gone.append(f"job-{job.uid}")
+        if is_visible or _was_shared(job.pk, job.visibility, changed):
+            gone.append(f"job-{job.uid}")
         return ""
     kind = cards.viewer_kind(user, job.requester_id, job.is_private)
     key = ("job", job.pk, kind)
@@ -223,19 +225,28 @@ def _tile(
     user: User,
     picture: Picture,
     is_visible: bool,
-    hearts: set[tuple[int, int]],
+    changed: Changed,
     html: dict[tuple[str, int, str], str],
     gone: list[str],
 ) -> str:
     if not is_visible:
-        gone.append(f"pic-{picture.uid}")
+        is_own = picture.owner_id == user.pk
+        if is_own or _was_shared(picture.generation_id, picture.visibility, changed):
+            gone.append(f"pic-{picture.uid}")
         return ""
     kind = cards.viewer_kind(user, picture.owner_id, picture.visibility == "private")
-    is_liked = (user.pk, picture.pk) in hearts
+    is_liked = (user.pk, picture.pk) in changed.hearts
     key = ("liked tile" if is_liked else "tile", picture.pk, kind)
     if key not in html:
         html[key] = cards.tile_html(picture, kind, is_liked=is_liked)
     return html[key]
+
+
+def _was_shared(job_id: int, visibility: str, changed: Changed) -> bool:
+    """What was always private leaves no window, so none hears of it."""
+    return visibility == "team" or any(
+        line.kind == "hidden" and line.generation_id == job_id for line in changed.lines
+    )
 
 
 def _is_old(line: Event) -> bool:

@@ -26,6 +26,7 @@ def card_html(
     place: int | None = None,
     typical_s: float | None = None,
     asks_twice: bool = False,
+    prefix: str = "",
     looks_again: bool = False,
 ) -> str:
     """`<li id="job-<uid>" class="job…" data-key=…>` as the job is now.
@@ -33,9 +34,10 @@ def card_html(
     place: its place in line, 1 first. typical_s: how long this model usually takes, seconds.
     asks_twice: the owner wants to retry an unknown outcome and is asked whether that is wise.
     looks_again: the answer to a click, which the stream may overtake, asks once how the job is now.
+    prefix: of the ids, where the same job may stand on the page twice.
     """
     card = card_of(job, kind, place=place, typical_s=typical_s)
-    context = {"card": card, "asks_twice": asks_twice, "looks_again": looks_again}
+    context = {"card": card, "asks_twice": asks_twice, "looks_again": looks_again, "prefix": prefix}
     return render_to_string("generations/_card.html", context)
 
 
@@ -48,6 +50,15 @@ def heart_html(picture: Picture, *, is_liked: bool) -> str:
     """The heart on a tile."""
     context = {"uid": str(picture.uid), "is_liked": is_liked}
     return render_to_string("generations/_heart.html", context)
+
+
+def nowhere_html(job: Generation) -> str:
+    """A toast: the pictures are in the library, not in the collection that went meanwhile."""
+    said = (
+        f"“{job.collection_name}” is gone or closed to you. The picture is kept in the library."
+        " What it cost is unchanged."
+    )
+    return render_to_string("generations/_toast.html", {"said": said})
 
 
 def day_html(day: date) -> str:

@@ -35,9 +35,11 @@ class Folder:
 @require_safe
 @signed_in
 def collections(request: Asking) -> HttpResponse:
+    last_id = events.last_id()
     rows = Collection.objects.visible_to(request.user).select_related("owner").order_by("-id")
     folders = _folders(request.user, list(rows[:MOST_SHOWN]))
-    return render(request, "generations/collections.html", {"folders": folders})
+    context = {"folders": folders, "last_id": last_id}
+    return render(request, "generations/collections.html", context)
 
 
 @require_safe

@@ -49,9 +49,9 @@ def from_post(post: Mapping[str, str]) -> Filled:
         count=_count(post),
         visibility=_one_of(post.get("visibility", ""), Visibility.values, Visibility.TEAM),
         key_label=post.get("key", "")[:60],
-        ticket=_uuid(post.get("ticket", "")) or uuid.uuid4(),
-        remix=_uuid(post.get("remix", "")),
-        collection=_uuid(post.get("collection", "")),
+        ticket=read_uuid(post.get("ticket", "")) or uuid.uuid4(),
+        remix=read_uuid(post.get("remix", "")),
+        collection=read_uuid(post.get("collection", "")),
     )
 
 
@@ -167,7 +167,8 @@ def _one_of(word: str, allowed: list[str], otherwise: str) -> str:
     return word if word in allowed else otherwise
 
 
-def _uuid(text: str) -> uuid.UUID | None:
+def read_uuid(text: str) -> uuid.UUID | None:
+    """None for what is none."""
     try:
         return uuid.UUID(text)
     except ValueError:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from accounts.models import User
-from generations.library import search, vocabulary
+from generations.library import jobs, search, vocabulary
 from generations.library.filters import FILTERS
 from generations.library.search import Search
 from generations.models import Collection, SavedSearch, Tag
@@ -57,21 +57,25 @@ def context(
         "month": place.month,
         "is_jumped": not place.is_start,
         "filters": FILTERS.values(),
-        "saved": list(
-            SavedSearch.objects.visible_to(user).select_related("owner").order_by("name")
-        ),
+        "saved": saved_by(user),
         "in_collection": collection,
         "bulks": bulk_words.under_way(user),
         "may_arrange": asked.order == "hand" and collection and collection.takes_from(user),
     }
 
 
+def saved_by(user: User) -> list[SavedSearch]:
+    """The searches that this person and the team keep."""
+    return list(SavedSearch.objects.visible_to(user).select_related("owner").order_by("name"))
+
+
 def count_said(asked: Search) -> str:
-    """`1,284 pictures`, above ten thousand `10,000+ pictures`."""
-    number = search.count(asked)
+    """`1,284 pictures`, above ten thousand `10,000+ pictures`; of a search for jobs `3 jobs`."""
+    number = jobs.count(asked) if asked.is_of_jobs else search.count(asked)
+    what = "job" if asked.is_of_jobs else "picture"
     if number > search.COUNTED:
-        return f"{search.COUNTED:,}+ pictures"
-    return f"{number:,} {'picture' if number == 1 else 'pictures'}"
+        return f"{search.COUNTED:,}+ {what}s"
+    return f"{number:,} {what if number == 1 else what + 's'}"
 
 
 def choices(user: User, asked: Search, *, with_collection: bool) -> list[Choice]:

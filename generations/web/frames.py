@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from django.utils.html import escape
 
+from generations.models import Picture
 from generations.web.spans import counted
 
 SORTED = "upsert key:data-key sort:desc"
@@ -30,6 +31,7 @@ def assemble(
     running: int,
     live: str = "",
     hearts: Mapping[str, str] | None = None,
+    news: str = "",
     is_found_anew: bool = False,
     is_many: bool = False,
 ) -> str:
@@ -39,12 +41,14 @@ def assemble(
     hearts: by id, drawn anew where they are. is_found_anew: a window that shows a search, or is
     scrolled down, asks how many pictures it does not show yet; the others have no `#arrived`.
     is_many: so much has changed that each window looks again at what it shows.
+    news: for pages that are no list of pictures.
     """
     parts = [
         partial("#jobs", SORTED, "".join(cards)) if cards else "",
         partial("#gallery", SORTED, "".join([*days, *tiles])) if tiles or days else "",
         *[partial(f"#{gone}", "delete") for gone in gone_ids if _ID.fullmatch(gone)],
         *[partial(f"#{place}", "outerHTML", html) for place, html in (hearts or {}).items()],
+        news,
         partial("#arrived", "innerHTML", _ASK) if is_found_anew or is_many else "",
         look_again() if is_many else "",
         partial("#running", "innerHTML", running_html(running)),
@@ -67,7 +71,7 @@ def running_html(running: int) -> str:
 
 def reload_html() -> str:
     """Makes the page fetch its lists again, after too long a sleep to catch up."""
-    ask = '<i hx-get="/lists/" hx-include="#filters" hx-trigger="load" hx-swap="none"></i>'
+    ask = '<i hx-get="/lists/" hx-include="#filters, #since" hx-trigger="load" hx-swap="none"></i>'
     return partial("#reload", "innerHTML", ask)
 
 
@@ -78,3 +82,37 @@ def look_again() -> str:
 
 def partial(target: str, swap: str, html: str = "") -> str:
     return f'<hx-partial hx-target="{target}" hx-swap="{swap}">{html}</hx-partial>'
+
+
+def touched_html(picture: Picture) -> str:
+    """An older picture that a list may have to count now; hold-place.js leaves out what it shows."""
+    told = f'<input type="hidden" name="touched" value="{picture.uid}">'
+    return partial("#since", "beforeend", told)
+
+
+def picture_html(picture: Picture) -> str:
+    """The page of this picture, where it is open, asks for its marks again."""
+    ask = f'<i hx-get="/pictures/{picture.uid}/marks/" hx-trigger="load delay:200ms" hx-swap="none"></i>'
+    return partial(f"#news-{picture.uid}", "innerHTML", ask)
+
+
+def gone_html(element_id: str) -> str:
+    """The same page says that its picture is not there any more."""
+    words = (
+        '<p class="notice" role="status">This picture was moved to the trash or made private.</p>'
+    )
+    return partial(f"#news-{element_id.removeprefix('pic-')}", "innerHTML", words)
+
+
+def _again(place: str, address: str, target: str) -> str:
+    """A page that has `place` reads a part of itself anew; what did not change stays untouched."""
+    ask = (
+        f'<i hx-get="{address}" hx-trigger="load delay:300ms" hx-target="{target}"'
+        f' hx-select="{target}" hx-swap="outerMorph"></i>'
+    )
+    return partial(place, "innerHTML", ask)
+
+
+FOLDERS = _again("#news-folders", "/collections/", "#folders")
+SEARCHES = _again("#news-searches", "/searches/list/", "#savedlist")
+TRASH = _again("#news-trash", "/trash/", "#bin")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from generations.library import search
 from generations.library.search import Search
 from generations.models import Picture
-from generations.web import cards, tiles
+from generations.web import cards, found_jobs, tiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,8 @@ def place_of(asked: Search, address: Mapping[str, str]) -> Place:
 
 def stretch(asked: Search, place: Place) -> dict[str, object]:
     """What the gallery's templates print; `more` is the address of the next stretch."""
+    if asked.is_of_jobs:
+        return found_jobs.stretch(asked, place.past)
     ids = search.find(asked, most=tiles.PAGE + 1, past=place.past)
     page_of = tiles.pictures_of(asked.user, ids[: tiles.PAGE])
     items = tiles.items_of(
@@ -51,8 +53,15 @@ def stretch(asked: Search, place: Place) -> dict[str, object]:
     return {
         "items_html": cards.items_html(items),
         "more": _more(asked, page_of) if len(ids) > tiles.PAGE and page_of else "",
-        "newest": max((picture.pk for picture in page_of), default=0),
+        "newest": _newest(asked, place, page_of),
     }
+
+
+def _newest(asked: Search, place: Place, shown: list[Picture]) -> int:
+    """The highest id that is found: what is above it later is new, wherever the list begins."""
+    if place.is_start and asked.order == "newest":
+        return shown[0].pk if shown else 0
+    return next(iter(search.find(asked, most=1, backwards=asked.order == "oldest")), 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +74,7 @@ class Year:
 
 def timeline(asked: Search) -> list[Year]:
     """Every month between the first and the last picture of what is found by date."""
-    if asked.order == "hand":
+    if asked.is_of_jobs or asked.order == "hand":
         return []
     ends = Picture.objects.filter(pk__in=search.ends(asked)).values_list("created_at", flat=True)
     days = sorted(timezone.localtime(moment).date() for moment in ends)

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from generations.models import Collection, Picture
 from generations.services import collect, mark
-from generations.web import cards
+from generations.web import cards, picture_marks
 from generations.web.doors import Asking, signed_in
 
 
@@ -26,6 +26,15 @@ def favourite(request: Asking, uid: uuid.UUID) -> HttpResponse:
     if request.htmx and "fav-" in (request.htmx.target or ""):
         return HttpResponse(cards.heart_html(shown, is_liked=is_set))
     return redirect("picture", uid=uid)
+
+
+@require_safe
+@signed_in
+def marks(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    """What others gave a picture, for a window that shows its page; nothing being typed is touched."""
+    shown = _visible(request, uid)
+    context = {"picture": shown, "marks": picture_marks.of(shown, request.user)}
+    return render(request, "generations/_marks_news.html", context)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from generations import events
 from generations.library import search
 from generations.models import Picture
 from generations.services import curate
@@ -17,12 +18,11 @@ from generations.web import frames, picture_facts, picture_marks
 from generations.web.cards import viewer_kind
 from generations.web.doors import Asking, signed_in
 
-MOST_IN_TRASH = 200
-
 
 @require_safe
 @signed_in
 def picture(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    last_id = events.last_id()
     shown = _visible(request, uid)
     job, user = shown.generation, request.user
     kind = viewer_kind(user, shown.owner_id, shown.visibility == "private")
@@ -30,6 +30,7 @@ def picture(request: Asking, uid: uuid.UUID) -> HttpResponse:
     newer, older = picture_facts.neighbours(shown, asked)
     label, badge = picture_facts.provider_label(job)
     context = {
+        "last_id": last_id,
         "picture": shown,
         "job": job,
         "is_mine": kind == "owner",
@@ -95,17 +96,6 @@ def visibility(request: Asking, uid: uuid.UUID) -> HttpResponse:
         raise PermissionDenied("Only its owner decides who sees a picture.")
     curate.set_visibility(request.user, shown.generation, request.POST.get("visibility", ""))
     return redirect("picture", uid=uid)
-
-
-@require_safe
-@signed_in
-def trashed(request: Asking) -> HttpResponse:
-    """Own pictures in the trash, newest first."""
-    rows = Picture.objects.in_trash_of(request.user).order_by("-trashed_at")
-    shown = list(rows.select_related("generation").defer("generation__spec")[:MOST_IN_TRASH])
-    for row in shown:
-        row.src = picture_facts.small_src(row)  # type: ignore[attr-defined]
-    return render(request, "generations/trash.html", {"pictures": shown})
 
 
 def _visible(request: Asking, uid: uuid.UUID) -> Picture:

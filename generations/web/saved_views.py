@@ -7,13 +7,14 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from generations.library import search
 from generations.models import SavedSearch
 from generations.services import searches
+from generations.web import found
 from generations.web.doors import Asking, signed_in
 
 
@@ -37,13 +38,21 @@ def save_search(request: Asking) -> HttpResponse:
     return redirect(f"{reverse('workspace')}?{query}")
 
 
+@require_safe
+@signed_in
+def saved_list(request: Asking) -> HttpResponse:
+    """The searches as they are now, for a window that shows them."""
+    context = {"saved": found.saved_by(request.user), "here": reverse("workspace")}
+    return render(request, "generations/_saved.html", context)
+
+
 @require_POST
 @signed_in
 def forget_search(request: Asking, uid: uuid.UUID) -> HttpResponse:
-    found = SavedSearch.objects.visible_to(request.user).filter(uid=uid).first()
-    if found is None:
+    kept = SavedSearch.objects.visible_to(request.user).filter(uid=uid).first()
+    if kept is None:
         raise Http404
-    if not searches.forget(request.user, found):
+    if not searches.forget(request.user, kept):
         raise PermissionDenied("This search belongs to somebody else.")
-    messages.success(request, f"“{found.name}” is forgotten.")
+    messages.success(request, f"“{kept.name}” is forgotten.")
     return redirect("workspace")

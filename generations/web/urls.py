@@ -13,7 +13,9 @@ from generations.web import (
     mark_views,
     media,
     picture_views,
+    prompt_views,
     saved_views,
+    trash_views,
     workspace,
 )
 
@@ -50,6 +52,7 @@ urlpatterns = [
     path("pictures/<uuid:uid>/download", media.download, name="download"),
     path("pictures/<uuid:uid>/thumb/<str:size>", media.thumb, name="thumb"),
     path("pictures/<uuid:uid>/favourite/", mark_views.favourite, name="favourite"),
+    path("pictures/<uuid:uid>/marks/", mark_views.marks, name="marks"),
     path("pictures/<uuid:uid>/rate/", mark_views.rate, name="rate_picture"),
     path("pictures/<uuid:uid>/tags/", mark_views.tag, name="tag_picture"),
     path("pictures/<uuid:uid>/tags/<int:tag_id>/remove/", mark_views.untag, name="untag_picture"),
@@ -74,7 +77,14 @@ urlpatterns = [
         name="arrange_collection",
     ),
     path("collections/<uuid:uid>/remove/", collection_views.remove, name="remove_collection"),
+    path("prompts/", prompt_views.prompts, name="prompts"),
+    path("prompts/recall/", prompt_views.recall, name="recall"),
+    path("prompts/bring-back/", prompt_views.bring_back, name="bring_back"),
+    path("prompts/<slug:digest>/use/", prompt_views.use, name="use_prompt"),
     path("searches/", saved_views.save_search, name="save_search"),
+    path("searches/list/", saved_views.saved_list, name="saved_list"),
     path("searches/<uuid:uid>/forget/", saved_views.forget_search, name="forget_search"),
-    path("trash/", picture_views.trashed, name="trash"),
+    path("trash/", trash_views.trashed, name="trash"),
+    path("trash/empty/", trash_views.empty, name="empty_trash"),
+    path("trash/<uuid:uid>/erase/", trash_views.erase, name="erase_picture"),
 ]

@@ -12,14 +12,16 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.models import User
 from generations import events
-from generations.library import search
+from generations.library import jobs, search
 from generations.models import Draft, Generation, Picture
 from generations.providers.types import Problem
-from generations.web import cards, found, frames, gallery
+from generations.web import cards, filled, found, frames, gallery
 from generations.web.composer import Composer, compose
 from generations.web.doors import Asking, signed_in
 from generations.web.filled import Filled, from_draft
 from generations.web.waits import Wait, waits_of
+
+MOST_TOUCHED = 200
 
 
 @require_safe
@@ -57,8 +59,19 @@ def gallery_new(request: Asking) -> HttpResponse:
     asked = search.read(request.user, request.GET.dict())
     newest = request.GET.get("newest", "")
     past = int(newest) if newest.isascii() and newest.isdigit() and len(newest) < 19 else 0
-    number = search.count(asked, past=past)
+    if asked.is_of_jobs:
+        number = jobs.count(asked, past=past)
+    else:
+        number = search.count(asked, past=past)
+        number += len(search.among(asked, _touched(request, past)))
     return render(request, "generations/_new_pill.html", {"number": number, "search": asked})
+
+
+def _touched(request: Asking, past: int) -> list[int]:
+    """Older pictures that changed and that the window does not show."""
+    told = [filled.read_uuid(text) for text in request.GET.getlist("touched")[:MOST_TOUCHED]]
+    rows = Picture.objects.visible_to(request.user).filter(uid__in=[uid for uid in told if uid])
+    return list(rows.filter(pk__lte=past).values_list("pk", flat=True))
 
 
 def page(
@@ -75,6 +88,7 @@ def page(
         "composer": composer_for(user, filled, problems),
         "ticket": uuid.uuid4(),
         "trashed": _just_trashed(user, request.GET.get("trashed", "")),
+        "has_replaced": request.GET.get("used") == "1" and _has_replaced(user),
         **_lists(request, asking=request.GET.get("ask", "")),
     }
     return render(request, "generations/workspace.html", context, status=status)
@@ -117,6 +131,10 @@ def _card(job: Generation, user: User, wait: Wait, asking: str) -> str:
         typical_s=wait.typical_s,
         asks_twice=asking == str(job.uid),
     )
+
+
+def _has_replaced(user: User) -> bool:
+    return Draft.objects.filter(user=user).exclude(replaced="").exists()
 
 
 def _just_trashed(user: User, uid: str) -> Picture | None:

@@ -20,6 +20,7 @@
   };
 
   settle();
+  if (location.hash === "#composer") move(true); // sent here to write, by Remix or the history
   small.addEventListener("change", settle);
   document.addEventListener("htmx:after:swap", settle);
   document.addEventListener("composer-filled", () => move(true));

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from generations import events
-from generations.library import search, vocabulary
+from generations.library import jobs, search, vocabulary, words
 from generations.models import Bulk, Collection, Picture, SavedSearch, Tag
 from generations.services import collect, curate, mark, searches
 from generations.web import batches
@@ -62,6 +62,11 @@ def addresses(shared: list[Picture]) -> list[str]:
     folder = Collection.objects.get(name="Shared")
     lists = ["/", "/lists/", "/gallery/", "/gallery/new/?newest=0", "/collections/", "/trash/"]
     lists += ["/bulk/count/", "/bulk/count/?query=q%3Ddark", "/bulk/shelf/"]
+    lists += ["/prompts/", "/prompts/recall/", "/searches/list/"]
+    lists += [
+        f"/prompts/?scope=team&q=dark&order={order}" for order in ("last", "pictures", "success")
+    ]
+    lists += [f"/?prompt={words.digest(f'a {SECRET} in the dark')}", "/?q=is:failed+dark"]
     asked = ["order=oldest", "q=dark", "q=seed:4711", "q=is:private", "is=favourite", "at=2026-01"]
     return [
         *lists,
@@ -103,6 +108,35 @@ def test_what_is_searched_by_its_name_is_answered_as_if_it_were_not_there(
     ]
     assert not Tag.objects.visible_to(charlie).exists()
     assert not SavedSearch.objects.visible_to(charlie).exists()
+
+
+def test_the_history_counts_only_what_one_may_see(
+    shared: list[Picture], private: Picture, bob: User, charlie: User, charlies: Client
+) -> None:
+    """Bob used the same words privately and Charlie for the team: each reads their own numbers."""
+    said = private.generation.prompt
+    make_picture(generation=make_generation(charlie, prompt=said, model="gpt-image-1"))
+    make_generation(bob, prompt=said, status="failed", visibility="private")
+    for address in ("/prompts/?scope=team&q=dark", "/prompts/?q=dark"):
+        html = charlies.get(address).content.decode()
+        assert "1 prompt<" in html
+        assert "1 picture<" in html
+        assert "failed" not in html
+    address = f"/?prompt={words.digest(said)}"
+    assert 'role="status">1 picture<' in charlies.get(address).content.decode()
+    assert "No jobs match" in charlies.get(f"{address}&is=failed").content.decode()
+    assert jobs.count(search.read(charlie, {"q": "is:failed"})) == 0
+    assert jobs.count(search.read(bob, {"q": "is:failed dark"})) == 1
+
+
+def test_a_prompt_of_others_is_answered_as_if_it_had_never_been_used(
+    private: Picture, charlie: User, charlies: Client
+) -> None:
+    known, unknown = words.digest(private.generation.prompt), words.digest("never used")
+    told = [search.read(charlie, {"prompt": digest}).problems for digest in (known, unknown)]
+    assert told[0] == told[1] != ()
+    for digest in (known, unknown):
+        assert charlies.post(reverse("use_prompt", args=[digest])).status_code == 404
 
 
 def test_every_act_on_it_is_not_found(private: Picture, charlies: Client) -> None:

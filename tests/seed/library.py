@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from generations import files, thumbs
-from generations.library import facts, index, match
+from generations.library import facts, index, match, prompts, words
 from generations.models import (
     Collection,
     CollectionItem,
@@ -41,8 +41,10 @@ ORIGINALS = 40  # fewer for a small library
 SIZES = ("768x512", "512x512", "512x768", "768x432", "640x480")
 DAYS = 730
 PRIVATE_SHARE = 0.1
+FAILED = 50  # one job in so many has a failed one beside it
 BATCH = 5_000  # rows a transaction
 PROMPTS = 500
+ONCE_SHARE = 0.2  # of the jobs, with a prompt used only there
 RARE_SHARE = 0.001
 RARE_WORD = (("", ", with a zeppelin"), (1.0, 0.0002))
 COSTS = ("0.040000", "0.011000", "0.042000", "0.167000", "0.250000")
@@ -60,7 +62,9 @@ def fill(team: list[User], count: int) -> None:
             _insert(Picture, [picture for _, picture in rows], shelf.picture_columns)
             marks = Marks(team, [picture for _, picture in rows])
             match.write(_entry(job, picture, marks) for job, picture in rows)
+            _insert(Generation, [shelf.failed(job) for job, _ in rows[::FAILED]], shelf.job_columns)
     _mend_sequences()
+    _count_prompts()
 
 
 class Shelf:
@@ -73,6 +77,7 @@ class Shelf:
         self._specs = [spec for slug in catalog.PROVIDERS for spec in _some(slug)]
         self._originals = [(kept, _colour(kept)) for kept in _draw(originals)]
         self._prompts = [prompt(number) for number in range(PROMPTS)]
+        self._once = 0
         self._first_job = (Generation.objects.aggregate(most=Max("pk"))["most"] or 0) + 1
         self._first_picture = (Picture.objects.aggregate(most=Max("pk"))["most"] or 0) + 1
         self.job_columns = _columns(Generation(requester=makers[0], status=Status.DONE))
@@ -86,7 +91,7 @@ class Shelf:
         hidden = "private" if lot.random() < PRIVATE_SHARE else "team"
         original, colour = lot.choice(self._originals)
         job = {
-            "id": self._first_job + number,
+            "id": self._first_job + 1 + number + number // FAILED,  # room for a failed one before
             "requester_id": maker.pk,
             "visibility": hidden,
             **self._job_values(spec, at, lot.uniform(3, 40)),
@@ -107,8 +112,24 @@ class Shelf:
         }
         return job, picture
 
+    def failed(self, like: dict[str, Any]) -> dict[str, Any]:
+        """A job that ended without a picture, beside one that did not."""
+        return {
+            **like,
+            **{name: uuid.uuid4() for name in ("uid", "batch", "ticket")},
+            "id": like["id"] - 1,
+            "status": self._lot.choice((Status.FAILED, Status.REFUSED, Status.UNKNOWN)),
+            "code": "unavailable",
+            "cost_usd": None,
+            "cost_kind": CostKind.UNKNOWN,
+        }
+
     def _job_values(self, spec: ModelSpec, at: datetime, seconds: float) -> dict[str, Any]:
         end = at + timedelta(seconds=seconds)
+        said = self._lot.choice(self._prompts) + self._lot.choices(*RARE_WORD)[0]
+        if self._lot.random() < ONCE_SHARE:
+            self._once += 1
+            said += f", study {self._once}"
         return {
             "uid": uuid.uuid4(),
             "batch": uuid.uuid4(),
@@ -116,7 +137,8 @@ class Shelf:
             "provider": spec.provider,
             "model": spec.id,
             "model_label": spec.label,
-            "prompt": self._lot.choice(self._prompts) + self._lot.choices(*RARE_WORD)[0],
+            "prompt": said,
+            "prompt_digest": words.digest(said),
             "posts": 1,
             "due_at": at,
             "created_at": at,
@@ -127,6 +149,12 @@ class Shelf:
             "cost_usd": Decimal(self._lot.choice(COSTS)),
             "cost_kind": CostKind.ESTIMATED,
         }
+
+
+def _count_prompts() -> None:
+    """Every prompt's numbers, once, from the rows that now stand there."""
+    said = Generation.objects.order_by("prompt_digest").values_list("prompt_digest", flat=True)
+    prompts.refresh(said.distinct())
 
 
 class Marks:
@@ -163,15 +191,15 @@ class Marks:
 
 
 def _entry(job: dict[str, Any], picture: dict[str, Any], marks: Marks) -> match.Entry:
-    told = index.own_facts(Picture(**picture))
+    told = [*index.own_facts(Picture(**picture)), facts.prompted(job["prompt_digest"])]
     return match.Entry(
-        picture_id=picture["id"],
+        row_id=picture["id"],
         words=_words(job["prompt"]),
         facts=[*told, *marks.facts.get(picture["id"], [])],
     )
 
 
-@functools.cache
+@functools.lru_cache(5_000)
 def _words(prompt: str) -> list[str]:
     return index.words_of(prompt, "")
 

@@ -60,6 +60,7 @@ def test_a_stranger_is_sent_to_sign_in(pattern: Any, db: None, as_user: Any) -> 
         "size": "small",
         "tag_id": 1,
         "collection_uid": uuid.uuid4(),
+        "digest": "0123abcd",
     }
     args = {name: values[name] for name in pattern.pattern.converters}
     url = reverse(pattern.name, kwargs=args)

@@ -13,6 +13,7 @@ from django.urls import URLPattern, get_resolver
 
 from accounts import invitations
 from accounts.models import Limit, Notice, User
+from generations.library import words
 from generations.models import Bulk, Collection, DayTally, Event, SavedSearch, Status, Tag
 from tests.factories import make_generation, make_key, make_picture
 
@@ -83,6 +84,7 @@ class Ground:
             "collection_uid": self.collection.uid,
             "tag_id": self.tag.pk,
             "number": 1,
+            "digest": words.digest(self.picture.generation.prompt),
             "size": "small",
             "key": "people",
             "version": "abc",
@@ -95,6 +97,7 @@ class Ground:
         things: dict[str, dict[str, object]] = {
             "jobs/": {"uid": self.job},
             "pictures/": {"uid": self.picture.uid},
+            "trash/": {"uid": self.picture.uid},
             "collections/": {"uid": self.collection.uid},
             "bulk/": {"uid": self.bulk.uid},
             "searches/": {"uid": self.search.uid},

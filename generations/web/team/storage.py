@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from generations.services import storing
+from generations.services import storing, sweep
 from generations.web.doors import Asking
 from generations.web.team.doors import admins_only
 from generations.web.team.tables import Column, Table, as_csv
@@ -26,6 +26,8 @@ def page(request: Asking) -> HttpResponse:
     stored = storing.by_person()
     context = {
         "disk": storing.disk(),
+        "sweep": sweep.newest(),
+        "missing": storing.missing(request.user),
         "pictures": sum(each.pictures for each in stored),
         "bytes": sum(each.bytes for each in stored),
         "trashed": sum(each.trashed for each in stored),

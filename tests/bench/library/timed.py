@@ -141,6 +141,28 @@ def _pages(clock: Clock, person: Any) -> Iterator[Timed]:
     yield clock.time("new since", "/gallery/new/", newest=str(max(1, top - 20)), q="boat")
     yield clock.time("collections", "/collections/")
     yield clock.time("select all", "/bulk/count/", query="q=boat")
+    yield from _prompts(clock, person)
+
+
+def _prompts(clock: Clock, person: Any) -> Iterator[Timed]:
+    """The history in every order, and failed jobs."""
+    from generations.library import history, jobs, search
+
+    asked = [
+        {"scope": scope, "order": order} for scope in history.SCOPES for order in history.ORDERS
+    ]
+    words = ("boat", "zeppelin", "submarine")
+    asked += [{"scope": "team", "order": order, "q": q} for order in history.ORDERS for q in words]
+    for data in asked:
+        count = history.count(history.read(person, data))
+        found = f"{history.COUNTED:,}+" if count > history.COUNTED else f"{count:,}"
+        name = " ".join(["prompts:", *data.values()])
+        yield clock.time(name, "/prompts/", found=found, **data)
+    yield clock.time("prompts: recall", "/prompts/recall/")
+    for word in ("", *words, "person:alice boat"):
+        q = f"is:failed {word}".strip()
+        found = f"{jobs.count(search.read(person, {'q': q})):,}"
+        yield clock.time(q, "/", found=found, swap=True, q=q)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,181 @@
+"""Keeps the history of prompts true. Whoever changes a job or its pictures calls `refresh`.
+
+A prompt's rows are made anew from all its jobs and pictures, never added to: what stands there is
+what counting would find. A prompt has few jobs, so that costs a few milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from django.db import connection, transaction
+from django.db.models import Count, Max, Q, Sum
+
+from generations.library import facts, match, words
+from generations.models import Generation, Picture, Prompt, Status
+from generations.models.generation import CostKind, Visibility
+
+CHUNK = 200  # prompts
+MOST_RATED = 999_999  # jobs that still change a place in the order of success
+TROUBLE = (Status.REFUSED, Status.FAILED, Status.UNKNOWN)
+Place: TypeAlias = tuple[str, int | None]  # digest, and whose row: None is the team's
+
+
+@dataclass(slots=True)
+class Sums:
+    """What one row says in numbers."""
+
+    jobs: int = 0
+    done: int = 0
+    troubled: int = 0
+    last: int = 0  # id of the last job
+    actual: Decimal = Decimal(0)
+    estimated: Decimal = Decimal(0)
+    unpriced: int = 0
+    pictures: int = 0
+    cover: int | None = None
+
+
+def refresh(digests: Iterable[str]) -> None:
+    """Makes the rows of these prompts anew, in the transaction of the change."""
+    wanted = sorted({digest for digest in digests if digest})
+    for start in range(0, len(wanted), CHUNK):
+        with transaction.atomic():
+            _serialise()
+            _make_anew(wanted[start : start + CHUNK])
+
+
+def of_jobs(jobs: Iterable[Generation]) -> None:
+    """The same for the prompts of these jobs."""
+    refresh(job.prompt_digest for job in jobs)
+
+
+def entry(row: Prompt) -> match.Entry:
+    """What the index of words holds of a row."""
+    scope = facts.TEAM if row.owner_id is None else facts.owned_by(row.owner_id)
+    return match.Entry(row_id=row.pk, words=words.words_of(row.text), facts=[scope])
+
+
+def success(done: int, troubled: int) -> int:
+    """Sorts by the share that succeeded, and among equals by how many did."""
+    rate = 1000 * done // (done + troubled) if done else 0
+    return rate * (MOST_RATED + 1) + min(done, MOST_RATED)
+
+
+def row_id(last_job: int, owner: int | None) -> int:
+    return 2 * last_job + (owner is not None)
+
+
+def _make_anew(digests: Sequence[str]) -> None:
+    old = Prompt.objects.filter(digest__in=digests)
+    before = set(old.values_list("pk", "owner"))
+    rows = {(row.pk, row.owner_id): row for row in _rows(digests)}
+    old.delete()
+    Prompt.objects.bulk_create(rows.values(), batch_size=100)
+    match.remove([pk for pk, owner in before - rows.keys()], match.PROMPTS)
+    match.write([entry(rows[each]) for each in rows.keys() - before], match.PROMPTS)
+
+
+def _rows(digests: Sequence[str]) -> list[Prompt]:
+    sums = _sums(digests)
+    jobs = Generation.objects.filter(pk__in={each.last for each in sums.values()})
+    last = {pk: (prompt, at) for pk, prompt, at in jobs.values_list("pk", "prompt", "created_at")}
+    return [_row(place, each, *last[each.last]) for place, each in sums.items()]
+
+
+def _row(place: Place, sums: Sums, text: str, at: Any) -> Prompt:
+    digest, owner = place
+    return Prompt(
+        id=row_id(sums.last, owner),
+        digest=digest,
+        owner_id=owner,
+        text=text.strip(),
+        last_at=at,
+        jobs=sums.jobs,
+        done=sums.done,
+        troubled=sums.troubled,
+        success=success(sums.done, sums.troubled),
+        pictures=sums.pictures,
+        cover_id=sums.cover,
+        actual_usd=sums.actual,
+        estimated_usd=sums.estimated,
+        unpriced=sums.unpriced,
+    )
+
+
+def _sums(digests: Sequence[str]) -> dict[Place, Sums]:
+    """By place. What is private counts in its owner's row and nowhere else."""
+    sums: dict[Place, Sums] = defaultdict(Sums)
+    for digest, person, seen, *numbers in _jobs(digests):
+        for place in _places(digest, person, seen):
+            _add_jobs(sums[place], *numbers)
+    for digest, person, seen, pictures, newest in _pictures(digests):
+        for place in _places(digest, person, seen):
+            if place in sums:
+                row = sums[place]
+                row.pictures += pictures
+                row.cover = max(newest, row.cover or 0)
+    return dict(sums)
+
+
+def _places(digest: str, person: int, visibility: str) -> list[Place]:
+    own: Place = (digest, person)
+    return [own, (digest, None)] if visibility == Visibility.TEAM else [own]
+
+
+def _add_jobs(
+    row: Sums,
+    jobs: int,
+    done: int,
+    troubled: int,
+    last: int,
+    actual: Decimal | None,
+    estimated: Decimal | None,
+    unpriced: int,
+) -> None:
+    row.jobs += jobs
+    row.done += done
+    row.troubled += troubled
+    row.last = max(row.last, last)
+    row.actual += actual or Decimal(0)
+    row.estimated += estimated or Decimal(0)
+    row.unpriced += unpriced
+
+
+def _jobs(digests: Sequence[str]) -> Any:
+    is_actual = Q(cost_kind=CostKind.ACTUAL)
+    may_have_cost = Q(cost_usd=None) & (Q(status=Status.DONE) | Q(may_have_charged=True))
+    return (
+        Generation.objects.filter(prompt_digest__in=digests)
+        .order_by()
+        .values_list("prompt_digest", "requester", "visibility")
+        .annotate(
+            jobs=Count("pk"),
+            done=Count("pk", filter=Q(status=Status.DONE)),
+            troubled=Count("pk", filter=Q(status__in=TROUBLE)),
+            last=Max("pk"),
+            actual=Sum("cost_usd", filter=is_actual),
+            estimated=Sum("cost_usd", filter=~is_actual),
+            unpriced=Count("pk", filter=may_have_cost),
+        )
+    )
+
+
+def _pictures(digests: Sequence[str]) -> Any:
+    return (
+        Picture.objects.filter(generation__prompt_digest__in=digests, trashed_at=None)
+        .order_by()
+        .values_list("generation__prompt_digest", "owner", "visibility")
+        .annotate(number=Count("pk"), newest=Max("pk"))
+    )
+
+
+def _serialise() -> None:
+    """One at a time, or two that end together both miss each other: SQLite has one writer."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(7246003)")

@@ -1,0 +1,59 @@
+"""A prompt as it was used: one row for what the team may see of it, and one for each person's own.
+
+The rows are made by `library/prompts.py` from the jobs and pictures themselves, and by nobody else.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from generations.models.querysets import PromptQuerySet
+
+
+class Prompt(models.Model):
+    # twice the id of the last job that used it, and one more where the row is a person's own:
+    # the order of ids is the order of last use, in the index of words too
+    id = models.BigIntegerField(primary_key=True)
+    digest = models.CharField(max_length=20)  # of the words, white space made equal
+    owner = models.ForeignKey(  # None: the team's row
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="prompts"
+    )
+    text = models.TextField()  # as the last job had it
+    last_at = models.DateTimeField()
+    jobs = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    troubled = models.PositiveIntegerField(default=0)  # refused, failed or unknown
+    success = models.BigIntegerField(default=0)  # sorts: by rate, then by how often
+    pictures = models.PositiveIntegerField(default=0)  # not in the trash
+    cover = models.ForeignKey(  # the newest of them
+        "generations.Picture", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    actual_usd = models.DecimalField(max_digits=14, decimal_places=6, default=0)
+    estimated_usd = models.DecimalField(max_digits=14, decimal_places=6, default=0)
+    unpriced = models.PositiveIntegerField(default=0)  # jobs that may have cost nobody knows what
+
+    objects = PromptQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "id"], name="prompt_last"),
+            models.Index(fields=["owner", "pictures", "id"], name="prompt_pictures"),
+            models.Index(fields=["owner", "success", "id"], name="prompt_success"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["digest", "owner"], name="one_prompt_a_person"),
+            models.UniqueConstraint(
+                fields=["digest"],
+                condition=models.Q(owner__isnull=True),
+                name="one_prompt_of_the_team",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def ended(self) -> int:
+        """Jobs that came to something or failed; cancelled ones are neither."""
+        return self.done + self.troubled

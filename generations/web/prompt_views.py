@@ -1,0 +1,82 @@
+"""The history of prompts: its page, using one again, and recall in the composer."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_POST, require_safe
+
+from generations.library import history
+from generations.library.history import Asked
+from generations.models import Prompt
+from generations.services import reuse
+from generations.web import prompt_facts
+from generations.web.doors import Asking, signed_in
+
+PAGE = 40  # prompts
+
+
+@require_safe
+@signed_in
+def prompts(request: Asking) -> HttpResponse:
+    """Every prompt that this person or the team used; `past` asks for the rest of the list."""
+    asked = history.read(request.user, request.GET.dict())
+    past = request.GET.get("past", "")
+    rows = history.find(asked, most=PAGE + 1, past=past)
+    context = {
+        "asked": asked,
+        "lines": prompt_facts.lines_of(asked, rows[:PAGE]),
+        "more": history.mark_of(asked, rows[PAGE - 1]) if len(rows) > PAGE else "",
+        "is_rest": bool(past),
+    }
+    if request.htmx and "more" in (request.htmx.target or ""):
+        response = render(request, "generations/_prompts.html", context)
+    else:
+        context["count"] = _count_said(asked)
+        response = render(request, "generations/prompts.html", context)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+@require_safe
+@signed_in
+def recall(request: Asking) -> HttpResponse:
+    """Own prompts, newest first, in small pages: `before` is the last one's number."""
+    before = request.GET.get("before", "")
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    rows = history.recall(request.user, before=number)
+    told = [{"id": row.pk, "text": row.text} for row in rows]
+    response = JsonResponse({"prompts": told, "more": len(rows) == history.MOST_RECALLED})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+@signed_in
+def use(request: Asking, digest: str) -> HttpResponse:
+    """Into the composer, its settings left as they are; what stood there can be brought back."""
+    if not request.user.may_spend:
+        raise PermissionDenied("Viewers look at pictures; they do not ask for any.")
+    row = Prompt.objects.visible_to(request.user).filter(digest=digest).first()
+    if row is None:
+        raise Http404
+    replaced = reuse.put(request.user, row.text)
+    return redirect(reverse("workspace") + ("?used=1" if replaced else "") + "#composer")
+
+
+@require_POST
+@signed_in
+def bring_back(request: Asking) -> HttpResponse:
+    """What a prompt of the history took the place of, into the composer again."""
+    reuse.take_back(request.user)
+    return redirect(reverse("workspace") + "#composer")
+
+
+def _count_said(asked: Asked) -> str:
+    number = history.count(asked)
+    if number > history.COUNTED:
+        return f"{history.COUNTED:,}+ prompts"
+    return f"{number:,} {'prompt' if number == 1 else 'prompts'}"

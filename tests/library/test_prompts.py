@@ -1,0 +1,187 @@
+"""The history of prompts says what looking at every job and picture would say."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from generations.library import history, prompts, words
+from generations.models import Generation, Picture, Prompt, Status
+from generations.providers.types import ImageRequest
+from generations.services import curate, people, steer
+from generations.services.submit import Asked, submit
+from tests.factories import make_generation, make_picture, make_user
+from tests.library import tallied
+
+SAID = (
+    "a heron",
+    "a  heron ",
+    "A heron",
+    "café noir",
+    "",
+    "  ",
+    "桜の木の下",
+    "<script>x</script>",
+)
+
+
+def some_job(lot: random.Random, person: User) -> None:
+    status = lot.choice(list(Status.values))
+    kind = lot.choice(("actual", "estimated", "unknown"))
+    job = make_generation(
+        person,
+        status=status,
+        prompt=lot.choice(SAID),
+        visibility=lot.choice(("team", "private")),
+        cost_usd=None if kind == "unknown" else Decimal(lot.choice(("0.04", "0.2", "0"))),
+        cost_kind=kind,
+        may_have_charged=lot.random() < 0.5,
+    )
+    for _ in range(lot.choice((1, 2)) if status == "done" else 0):
+        make_picture(generation=job)
+
+
+def something_happens(lot: random.Random) -> None:
+    """What people do with what is there."""
+    job = lot.choice(list(Generation.objects.all()))
+    picture = lot.choice([*Picture.objects.all()])
+    act = lot.choice(("hide", "share", "trash", "restore", "cancel"))
+    if act in ("hide", "share"):
+        curate.set_visibility(job.requester, job, "private" if act == "hide" else "team")
+    elif act == "trash":
+        curate.trash(picture.owner, picture)
+    elif act == "restore":
+        curate.restore(picture.owner, picture)
+    else:
+        steer.cancel(job.requester, job)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_whatever_happens_the_numbers_are_those_of_counting(
+    seed: int, alice: User, bob: User, charlie: User
+) -> None:
+    lot = random.Random(seed)
+    for _ in range(40):
+        some_job(lot, lot.choice((alice, bob, charlie)))
+    assert tallied.stored() == tallied.counted()
+    for _ in range(40):
+        something_happens(lot)
+    assert tallied.stored() == tallied.counted()
+    people.delete(bob, heir=charlie, by=alice) if not people.running(bob) else None
+    assert tallied.stored() == tallied.counted()
+
+
+def test_what_was_asked_for_is_there_at_once_and_by_words_too(bob: User) -> None:
+    request = ImageRequest(model="sandbox/scenes", prompt="A  Zeppelin\nover Zürich")
+    submit(bob, Asked(provider="sandbox", requests=(request, request), ticket=uuid.uuid4()))
+    assert tallied.stored() == tallied.counted()
+    row = Prompt.objects.get(owner=bob)
+    assert (row.jobs, row.text) == (2, "A  Zeppelin\nover Zürich")
+    for q in ("zurich", '"zeppelin over zurich"', "ZEP"):
+        assert history.find(history.read(bob, {"q": q}), most=9) == [row]
+
+
+def test_an_heir_finds_what_they_inherit(alice: User, bob: User, charlie: User) -> None:
+    make_picture(generation=make_generation(bob, prompt="to inherit", visibility="private"))
+    people.delete(bob, heir=charlie, by=alice)
+    assert tallied.stored() == tallied.counted()
+    found = history.find(history.read(charlie, {"q": "inherit"}), most=9)
+    assert [row.pictures for row in found] == [1]
+    assert not history.find(history.read(alice, {"q": "inherit", "scope": "team"}), most=9)
+
+
+@pytest.fixture
+def many(bob: User, charlie: User) -> None:
+    """130 prompts with 1 to 5 jobs each, some failed, a few private."""
+    lot = random.Random(5)
+    now = timezone.now()
+    for number in range(130):
+        for _ in range(lot.randint(1, 3)):
+            job = make_generation(
+                lot.choice((bob, charlie)),
+                prompt=f"{'blue' if number % 3 else 'red'} boat {number}",
+                status=lot.choice(("done", "done", "failed")),
+                visibility=lot.choice(("team", "team", "private")),
+                created_at=now - timedelta(minutes=number),
+            )
+            if job.status == "done" and lot.random() < 0.7:
+                make_picture(generation=job)
+
+
+@pytest.mark.parametrize("order", list(history.ORDERS))
+@pytest.mark.parametrize("scope", history.SCOPES)
+@pytest.mark.parametrize("q", ["", "blue", '"red boat"', "blue boat 1", "absent"])
+def test_pages_join_to_what_sorting_everything_gives(
+    order: str, scope: str, q: str, many: None, bob: User
+) -> None:
+    asked = history.read(bob, {"q": q, "scope": scope, "order": order})
+    pages: list[Prompt] = []
+    while page := history.find(
+        asked, most=7, past=history.mark_of(asked, pages[-1]) if pages else ""
+    ):
+        pages += page
+    owner = None if scope == "team" else bob
+    fits = [row for row in Prompt.objects.filter(owner=owner) if _fits(row, q)]
+    fits.sort(key=lambda row: (getattr(row, asked.column), row.pk), reverse=True)
+    assert [row.pk for row in pages] == [row.pk for row in fits]
+    assert history.count(asked) == len(fits)
+
+
+def _fits(row: Prompt, q: str) -> bool:
+    has = row.text.split()
+    if q.startswith('"'):
+        return q.strip('"') in row.text
+    return all(  # one letter alone is a whole word, as in the library
+        any(word.startswith(part) if len(part) > 1 else word == part for word in has)
+        for part in q.split()
+    )
+
+
+def test_success_is_a_rate_and_among_equals_the_number(bob: User) -> None:
+    assert prompts.success(3, 0) > prompts.success(2, 0) > prompts.success(99, 1)
+    assert prompts.success(0, 5) == prompts.success(0, 0) == 0
+
+
+@pytest.mark.parametrize(
+    "q", ["a" * 10_000, "x " * 5_000, '"' * 301, "<script>", "before:0000-01-01", "\0", "***", "-"]
+)
+def test_no_text_breaks_a_search_of_the_history(q: str, many: None, bob: User) -> None:
+    for order in history.ORDERS:
+        asked = history.read(bob, {"q": q, "order": order, "past": "x-y"})
+        assert isinstance(history.find(asked, most=9, past="9" * 30), list)
+        assert isinstance(history.count(asked), int)
+
+
+def test_recall_gives_ones_own_in_small_pages(bob: User, charlie: User) -> None:
+    for number in range(25):
+        make_generation(bob, prompt=f"mine {number}", visibility="private")
+        make_generation(charlie, prompt=f"theirs {number}")
+    first = history.recall(bob, before=None)
+    assert [row.text for row in first] == [f"mine {number}" for number in range(24, 4, -1)]
+    rest = history.recall(bob, before=first[-1].pk)
+    assert [row.text for row in rest] == [f"mine {number}" for number in range(4, -1, -1)]
+
+
+def test_white_space_makes_no_other_prompt_and_case_does() -> None:
+    assert words.digest(" a\n b ") == words.digest("a b") != words.digest("A b")
+    assert words.digest(" \n") == ""
+
+
+def test_a_prompt_used_privately_and_for_the_team(db: Any) -> None:
+    alice, bob = make_user("alice@example.org"), make_user("bob@example.org")
+    for person, seen, cost in ((bob, "private", "5"), (alice, "team", "0.04")):
+        job = make_generation(
+            person, prompt="same words", visibility=seen, cost_usd=Decimal(cost), cost_kind="actual"
+        )
+        make_picture(generation=job)
+    (row,) = history.find(history.read(alice, {"scope": "team"}), most=9)
+    assert (row.jobs, row.pictures, row.actual_usd) == (1, 1, Decimal("0.04"))
+    (own,) = history.find(history.read(bob, {}), most=9)
+    assert (own.jobs, own.actual_usd) == (1, Decimal(5))

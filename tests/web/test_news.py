@@ -1,0 +1,161 @@
+"""What a colleague does reaches open pages in few bytes: each asks for the part it shows."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from generations import events
+from generations.models import Picture
+from generations.services import collect, curate, mark, searches, trash
+from generations.web import batches
+from tests.factories import make_generation, make_picture
+
+
+@pytest.fixture
+def frame() -> Any:
+    """`frame(bob, act)`: what Bob's windows get of it, as text."""
+
+    def of(user: User, act: Any) -> str:
+        last = events.last_id()
+        act()
+        batch = batches.Reader().read(last, [user.pk])
+        return batch.frames.get(user.pk, b"").decode() if batch else ""
+
+    return of
+
+
+def test_a_tag_on_an_older_picture_is_counted_by_a_list_that_asks_for_it(
+    bob: User, charlie: User, as_user: Any, frame: Any
+) -> None:
+    older, newer = make_picture(bob), make_picture(bob)
+    mark.tag(bob, newer, "hero")
+    told = frame(charlie, lambda: mark.tag(bob, older, "hero"))
+    assert f'name="touched" value="{older.uid}"' in told
+    ask = f"/gallery/new/?tag=hero&newest={newer.pk}"
+    client = as_user(charlie)
+    assert "new" not in client.get(ask).content.decode()
+    assert "1 new" in client.get(f"{ask}&touched={older.uid}").content.decode()
+    assert "new" not in client.get(f"{ask}&touched=x&touched={uuid.uuid4()}").content.decode()
+    other = f"/gallery/new/?q=tag:absent&newest={newer.pk}&touched={older.uid}"
+    assert client.get(other).status_code == 200
+
+
+def test_what_is_private_is_not_counted_whatever_a_window_asks(
+    bob: User, charlie: User, as_user: Any, frame: Any
+) -> None:
+    hidden = make_picture(bob, visibility="private")
+    newer = make_picture(bob)
+    told = frame(charlie, lambda: mark.tag(bob, hidden, "hero"))
+    assert str(hidden.uid) not in told
+    ask = f"/gallery/new/?newest={newer.pk}&touched={hidden.uid}"
+    assert "new" not in as_user(charlie).get(ask).content.decode()
+    for act in (
+        lambda: curate.trash(bob, hidden),
+        lambda: curate.restore(bob, hidden),
+        lambda: events.record_for(hidden.generation, "done"),
+        lambda: collect.create(bob, name="hush", visibility="private"),
+        lambda: searches.save(bob, name="hush", query="q=x", for_team=False),
+    ):
+        told = frame(charlie, act)
+        assert str(hidden.uid) not in told
+        assert str(hidden.generation.uid) not in told
+        assert "news-" not in told
+
+
+def test_a_list_that_was_jumped_into_or_turned_round_counts_only_what_is_new(
+    bob: User, as_user: Any
+) -> None:
+    for _ in range(3):
+        make_picture(bob)
+    client = as_user(bob)
+    for address in ("/?order=oldest", "/?q=desert&order=oldest", "/?at=2020-01"):
+        html = client.get(address).content.decode()
+        newest = html.split('name="newest" value="')[1].split('"')[0]
+        assert int(newest) == Picture.objects.order_by("-pk")[0].pk
+        assert "new" not in client.get(f"/gallery/new/?newest={newest}").content.decode()
+
+
+def test_a_collections_page_counts_its_own_pictures(bob: User, as_user: Any) -> None:
+    folder = collect.create(bob, name="Here", visibility="team")
+    html = as_user(bob).get(f"/collections/{folder.uid}/").content.decode()
+    assert f'name="collection" value="{folder.uid}"' in html.split('id="since"')[1][:200]
+
+
+def test_hearts_stars_tags_and_collections_reach_the_open_picture(
+    bob: User, charlie: User, as_user: Any, frame: Any
+) -> None:
+    picture = make_picture(bob)
+    folder = collect.create(bob, name="Here", visibility="team")
+    for act in (
+        lambda: mark.favourite(bob, picture, is_set=True),
+        lambda: mark.rate(bob, picture, 4),
+        lambda: mark.tag(bob, picture, "hero"),
+        lambda: collect.add(bob, folder, picture),
+    ):
+        told = frame(charlie, act)
+        assert f'hx-target="#news-{picture.uid}"' in told
+        assert len(told) < 1500
+    html = as_user(charlie).get(f"/pictures/{picture.uid}/marks/").content.decode()
+    for said in ("4.0 from 1", "hero", "Here", '1<span class="sr"> in the team like it'):
+        assert said in html
+    assert "<form" in html
+    assert 'id="tag-name"' not in html  # nobody's typing is swapped
+    hidden = make_picture(bob, visibility="private")
+    assert as_user(charlie).get(f"/pictures/{hidden.uid}/marks/").status_code == 404
+
+
+def test_a_rating_moves_no_list(bob: User, charlie: User, frame: Any) -> None:
+    told = frame(charlie, lambda: mark.rate(bob, make_picture(bob), 4))
+    assert "/gallery/new/" not in told
+
+
+def test_an_open_picture_that_goes_says_so(bob: User, charlie: User, frame: Any) -> None:
+    picture = make_picture(bob)
+    assert "moved to the trash or made private" in frame(
+        charlie, lambda: curate.trash(bob, picture)
+    )
+
+
+def test_lists_of_collections_and_searches_ask_again(
+    bob: User, charlie: User, as_user: Any, frame: Any
+) -> None:
+    picture = make_picture(bob)
+    folder = collect.create(bob, name="Here", visibility="team")
+    fields = {"name": "There", "description": "", "visibility": "private", "order": "newest"}
+    for act in (
+        lambda: collect.create(bob, name="New", visibility="team"),
+        lambda: collect.add(bob, folder, picture),
+        lambda: collect.set_cover(bob, folder, picture),
+        lambda: curate.trash(bob, picture),
+        lambda: collect.change(bob, folder, **fields),  # it leaves the others' lists
+    ):
+        assert 'hx-get="/collections/"' in frame(charlie, act)
+    assert 'hx-get="/collections/"' not in frame(charlie, lambda: collect.remove(bob, folder))
+    saved = searches.save(bob, name="Boats", query="q=boat", for_team=True)
+    assert "Boats" in as_user(charlie).get("/searches/list/").content.decode()
+    told = frame(charlie, lambda: searches.forget(bob, saved))
+    assert 'hx-get="/searches/list/"' in told
+
+
+def test_ones_own_trash_follows_and_nobody_elses(bob: User, charlie: User, frame: Any) -> None:
+    for person, hears in ((bob, True), (charlie, False)):
+        picture = make_picture(bob)
+        assert (
+            'hx-get="/trash/"' in frame(person, lambda p=picture: curate.trash(bob, p))
+        ) == hears
+        told = frame(person, lambda p=picture: trash.delete_for_ever(bob, p))
+        assert ('hx-get="/trash/"' in told) == hears
+
+
+def test_a_failed_job_is_counted_by_a_list_of_failed_jobs(
+    bob: User, charlie: User, as_user: Any, frame: Any
+) -> None:
+    job = make_generation(bob, status="failed")
+    assert "/gallery/new/" in frame(charlie, lambda: events.record_for(job, "failed"))
+    client = as_user(charlie)
+    assert "1 new" in client.get("/gallery/new/?q=is:failed&newest=0").content.decode()
+    assert "new" not in client.get(f"/gallery/new/?q=is:failed&newest={job.pk}").content.decode()
