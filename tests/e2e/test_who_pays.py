@@ -17,8 +17,10 @@ from tests.e2e.window import Window
 MINI = ("GPT Image 1 mini", "fastapi:gpt-image-1-mini")
 BACK = """
 from accounts.models import Limit, ProviderKey
+from generations.models import Draft
 ProviderKey.objects.update(share="nobody")
 Limit.objects.all().delete()
+Draft.objects.filter(user__email="bob@example.org").delete()  # with a model he cannot pay for now
 """
 ASKED = """
 from generations.models import Generation
