@@ -19,6 +19,7 @@ _READ = (
     "uid",
     "visibility",
     "created_at",
+    "format",
     "width",
     "height",
     "thumbed_at",
