@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import User
 from generations.library import facts, filters, match, reading, terms
@@ -102,6 +103,26 @@ def find(
     return _ids(parts, values, f"ORDER BY {place} {'DESC' if newest else 'ASC'} LIMIT {most:d}")
 
 
+def among(search: Search, ids: Sequence[int]) -> list[int]:
+    """Those of these pictures that the search finds, in its order. Reads what lies between them."""
+    if not ids:
+        return []
+    place = match.column()
+    parts, values = _where(search)
+    parts += [f"{place} >= %s", f"{place} <= %s"]
+    wanted = set(ids)
+    found = _ids(parts, [*values, min(ids), max(ids)], f"ORDER BY {place}")
+    listed = [pk for pk in found if pk in wanted]
+    return listed[::-1] if search.order == "newest" else listed
+
+
+def on_day(search: Search, day: date) -> int:
+    """How many of what is found are of that day, in the reader's time zone."""
+    start, end = (_midnight(day + timedelta(days=more)) for more in (0, 1))
+    of_day = Condition(said="", since=start, until=end)
+    return count(replace(search, conditions=(*search.conditions, of_day)))
+
+
 def count(search: Search, *, past: int | None = None) -> int:
     """How many there are, at most COUNTED + 1. `past`: of those with a higher id only."""
     parts, values = _where(search)
@@ -122,6 +143,10 @@ def place_of(search: Search, moment: datetime) -> int | None:
 def ends(search: Search) -> tuple[int, ...]:
     """The first and the last picture of what is found."""
     return (*find(search, most=1), *find(search, most=1, backwards=True))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _where(search: Search) -> tuple[list[str], list[Any]]:

@@ -13,10 +13,11 @@ from generations.library import search, vocabulary
 from generations.library.filters import FILTERS
 from generations.library.search import Search
 from generations.models import Collection, SavedSearch, Tag
-from generations.web import gallery
+from generations.web import gallery, timeline
 
 DATES = (("today", "Today"), ("week", "Last 7 days"), ("month", "Last 30 days"))
 SIZES = ("small", "medium", "large")
+REMEMBERED = {"order": search.ORDERS, "stacks": ("0", "1")}  # cookies, set by remember.js
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,26 +35,30 @@ def context(
     request: HttpRequest, user: User, *, collection: Collection | None = None
 ) -> dict[str, object]:
     """Everything `_found.html` prints."""
-    address: dict[str, str] = {name: request.GET[name] for name in request.GET}
-    if collection:
-        address["collection"] = str(collection.uid)
-        address.setdefault("order", collection.order)
+    address = address_of(request, collection=collection)
     asked = search.read(user, address)
     place = gallery.place_of(asked, address)
     here = reverse("collection", args=[collection.uid]) if collection else reverse("workspace")
-    shown = gallery.stretch(asked, place)
+    ends = search.ends(asked)
     chips = _chips(asked, collection)
     return {
-        **shown,
+        **gallery.stretch(asked, place),
+        "newest": max(ends, default=0),
         "here": here,
         "search": asked,
         "chips": chips,
         "is_narrowed": bool(chips or asked.problems),
-        "is_held": asked.is_set or asked.order != "newest" or not place.is_start,
+        "is_held": asked.is_set
+        or asked.order != "newest"
+        or place.is_stacked
+        or not place.is_start,
+        "is_stacked": place.is_stacked,
+        "list_query": gallery.query_of(asked, place),
         "count": count_said(asked) if asked.is_set else "",
         "choices": choices(user, asked, with_collection=collection is None),
         "tiles_size": size_of(request),
-        "timeline": gallery.timeline(asked),
+        "timeline": timeline.years(asked, ends, gallery.query_of(asked, place)),
+        "midnight": timeline.midnight(),
         "month": place.month,
         "is_jumped": not place.is_start,
         "filters": FILTERS.values(),
@@ -62,6 +67,20 @@ def context(
         ),
         "in_collection": collection,
     }
+
+
+def address_of(request: HttpRequest, *, collection: Collection | None = None) -> dict[str, str]:
+    """What the address asks; where it does not say, how this browser last looked at lists."""
+    address: dict[str, str] = {name: request.GET[name] for name in request.GET}
+    if collection:
+        address["collection"] = str(collection.uid)
+        address.setdefault("order", collection.order)
+    for name, values in REMEMBERED.items():
+        if request.COOKIES.get(name) in values:
+            address.setdefault(name, request.COOKIES[name])
+    if "near" in address:  # one comes back: to the picture that the viewer showed last
+        address["near"] = request.COOKIES.get("left") or address["near"]
+    return address
 
 
 def count_said(asked: Search) -> str:

@@ -16,7 +16,7 @@ from generations import events
 from generations.library import search
 from generations.models import Picture
 from generations.services import curate
-from generations.web import frames, picture_facts, picture_marks, viewer
+from generations.web import frames, gallery, picture_facts, picture_marks, viewer
 from generations.web.cards import viewer_kind
 from generations.web.doors import Asking, signed_in
 
@@ -30,10 +30,11 @@ def picture(request: Asking, uid: uuid.UUID) -> HttpResponse:
     shown = _visible(request, uid)
     address = request.GET.dict()
     asked = search.read(request.user, address)
+    query = gallery.query_of(asked, gallery.place_of(asked, {"stacks": address.get("stacks", "")}))
     context = {
         **_rail(shown, request.user),
-        "viewed": viewer.viewed(shown, asked, address),
-        "query": viewer.query_of(asked, address),
+        "viewed": viewer.viewed(shown, asked, query),
+        "query": query,
     }
     if request.htmx and "rail" in (request.htmx.target or ""):
         response = render(request, "generations/_viewed.html", context)
@@ -75,12 +76,22 @@ def restore(request: Asking, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def visibility(request: Asking, uid: uuid.UUID) -> HttpResponse:
-    """Shares the picture's job with the team, or keeps it to its owner."""
+    """Shares the picture's job with the team, or keeps it to its owner; `toggle` the other of both."""
     shown = _visible(request, uid)
     if shown.owner_id != request.user.pk:
+        if request.htmx:
+            context = {"said": "Only its owner decides who sees a picture."}
+            return render(request, "generations/_toast.html", context, status=422)
         raise PermissionDenied("Only its owner decides who sees a picture.")
-    curate.set_visibility(request.user, shown.generation, request.POST.get("visibility", ""))
-    return redirect(_page(request, uid))
+    wanted = request.POST.get("visibility", "")
+    if wanted == "toggle":
+        wanted = "team" if shown.visibility == "private" else "private"
+    curate.set_visibility(request.user, shown.generation, wanted)
+    if not request.htmx:
+        return redirect(_page(request, uid))
+    said = "Only you see it now" if wanted == "private" else "The team sees it now"
+    context = {"said": said, "level": "success"}
+    return render(request, "generations/_toast.html", context)
 
 
 @require_safe

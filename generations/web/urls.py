@@ -5,6 +5,7 @@ from django.urls import path
 from generations.web import (
     collection_views,
     compose_views,
+    gallery_views,
     job_views,
     mark_views,
     media,
@@ -16,8 +17,10 @@ from generations.web import (
 urlpatterns = [
     path("", workspace.workspace, name="workspace"),
     path("lists/", workspace.lists, name="lists"),
-    path("gallery/", workspace.gallery_page, name="gallery_page"),
-    path("gallery/new/", workspace.gallery_new, name="gallery_new"),
+    path("gallery/", gallery_views.page, name="gallery_page"),
+    path("gallery/new/", gallery_views.new, name="gallery_new"),
+    path("gallery/day/<slug:day>/", gallery_views.day, name="gallery_day"),
+    path("gallery/stack/<uuid:uid>/", gallery_views.stack, name="gallery_stack"),
     path("composer/params/", compose_views.params, name="params"),
     path("composer/estimate/", compose_views.estimate, name="estimate"),
     path("composer/draft/", compose_views.draft, name="draft"),

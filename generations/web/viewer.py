@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -17,7 +15,6 @@ from generations.web import tiles
 from generations.web.picture_facts import small_src, stage_src
 
 AROUND = 6  # pictures of the film on either side
-VIEW = ("stacks",)  # how a list is shown: goes back to it with the search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +43,11 @@ class Viewed:
     back_label: str
 
 
-def viewed(shown: Picture, asked: Search, address: Mapping[str, str]) -> Viewed:
-    """The list is read twice from the picture's place on, however long it is."""
-    query = query_of(asked, address)
+def viewed(shown: Picture, asked: Search, query: str) -> Viewed:
+    """The list is read twice from the picture's place on, however long it is.
+
+    query: the search and how its list is shown, as they stand in an address.
+    """
     before = search.find(asked, most=AROUND, past=shown.pk, backwards=True)[::-1]
     after = search.find(asked, most=AROUND, past=shown.pk)
     rows = tiles.pictures_of(asked.user, [*before, shown.pk, *after])
@@ -63,12 +62,6 @@ def viewed(shown: Picture, asked: Search, address: Mapping[str, str]) -> Viewed:
         back=back,
         back_label=label,
     )
-
-
-def query_of(asked: Search, address: Mapping[str, str]) -> str:
-    """The search and how its list is shown, as they stand in an address."""
-    view = urlencode({name: address[name][:20] for name in VIEW if address.get(name)})
-    return "&".join(part for part in (asked.query, view) if part)
 
 
 def _frame(row: Picture, query: str, *, here: Picture) -> Frame:

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.models import User
 from generations import events
-from generations.library import search
 from generations.models import Draft, Generation, Picture
 from generations.providers.types import Problem
-from generations.web import cards, found, frames, gallery
+from generations.web import cards, found, frames
 from generations.web.composer import Composer, compose
 from generations.web.doors import Asking, signed_in
 from generations.web.filled import Filled, from_draft
@@ -38,27 +37,6 @@ def workspace(request: Asking) -> HttpResponse:
 def lists(request: Asking) -> HttpResponse:
     """Strip and gallery as they are now, for a window that slept too long."""
     return render(request, "generations/_lists.html", _lists(request))
-
-
-@require_GET
-@signed_in
-def gallery_page(request: Asking) -> HttpResponse:
-    """The next tiles of a search."""
-    address = request.GET.dict()
-    asked = search.read(request.user, address)
-    shown = gallery.stretch(asked, gallery.place_of(asked, address))
-    return render(request, "generations/_gallery_page.html", shown)
-
-
-@require_GET
-@signed_in
-def gallery_new(request: Asking) -> HttpResponse:
-    """How many pictures of a search a window that stands still does not show yet."""
-    asked = search.read(request.user, request.GET.dict())
-    newest = request.GET.get("newest", "")
-    past = int(newest) if newest.isascii() and newest.isdigit() and len(newest) < 19 else 0
-    number = search.count(asked, past=past)
-    return render(request, "generations/_new_pill.html", {"number": number, "search": asked})
 
 
 def page(

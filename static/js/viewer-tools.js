@@ -62,6 +62,7 @@
     new ResizeObserver(() => show.isOpen && show.updateSize(true)).observe(detail.box);
     document.addEventListener("htmx:after:swap", () => { settle(); tell(); centre(); });
   });
+  stage.addEventListener("viewer-renewed", ({ detail }) => { settle(); mark(detail.uid); });
   stage.addEventListener("viewer-moved", ({ detail }) => { document.getElementById("rail").scrollTop = 0; mark(detail.uid); });
   document.addEventListener("fullscreenchange", () => main.classList.toggle("is-whole", Boolean(document.fullscreenElement)));
 

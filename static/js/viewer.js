@@ -17,8 +17,8 @@
   const go = (to) => {
     here = to.uid;
     history.replaceState(history.state, "", to.page);
-    stage.dispatchEvent(new CustomEvent("viewer-moved", { detail: { uid: here, list: show.options.dataSource } }));
-    htmx.ajax("GET", to.page, { source: stage, swap: "none", headers: { "HX-Target": "aside#rail" } }).catch(() => location.assign(to.page));
+    stage.dispatchEvent(new CustomEvent("viewer-moved", { detail: { uid: here } }));
+    htmx.ajax("GET", to.page, { source: stage, swap: "none", headers: { "HX-Target": "aside#rail" } });
   };
   const moved = () => {
     const now = show.options.dataSource[show.currIndex];
@@ -28,9 +28,10 @@
   // The film brought or lost pictures: what PhotoSwipe holds is numbered anew, by uid.
   const renew = () => {
     const old = show.options.dataSource, list = frames(), was = at(old, here);
+    if (at(list, here) < 0 && film.querySelector("[aria-current]")) return; // of a picture long passed
     if (at(list, here) < 0) {
       const next = [...old.slice(was + 1), ...old.slice(0, was).reverse()].find((one) => at(list, one.uid) >= 0);
-      if (!next) return leave();
+      if (!next) return void (box.replaceChildren(), location.replace(document.getElementById("back").href));
       show.options.dataSource = list;
       go(next);
     }
@@ -48,10 +49,7 @@
     show.currSlide.setIsActive(true);
     show.appendHeavy();
     show.contentLoader.updateLazy();
-  };
-  const leave = () => {
-    box.replaceChildren();
-    location.replace(document.getElementById("back").href);
+    stage.dispatchEvent(new CustomEvent("viewer-renewed", { detail: { uid: here } }));
   };
 
   const begin = async () => {
@@ -69,10 +67,11 @@
     });
     show.addFilter("placeholderSrc", (_, content) => content.data.msrc);
     show.on("change", moved);
-    stage.dispatchEvent(new CustomEvent("viewer-ready", { detail: { show, box, leave } }));
+    stage.dispatchEvent(new CustomEvent("viewer-ready", { detail: { show, box } }));
     show.init();
     stage.classList.add("is-live");
     new MutationObserver(renew).observe(film, { childList: true });
+    new MutationObserver(() => location.reload()).observe(document.getElementById("reload"), { childList: true });
   };
   begin();
 }
