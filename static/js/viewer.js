@@ -1,4 +1,4 @@
-// The stage: PhotoSwipe shows the pictures of the film, and the page follows the one it shows.
+// The stage: PhotoSwipe shows the pictures of the film, and says which one ("viewer-moved").
 {
   const stage = document.getElementById("stage");
   const box = stage.querySelector("[data-pictures]");
@@ -16,9 +16,7 @@
 
   const go = (to) => {
     here = to.uid;
-    history.replaceState(history.state, "", to.page);
-    stage.dispatchEvent(new CustomEvent("viewer-moved", { detail: { uid: here } }));
-    htmx.ajax("GET", to.page, { source: stage, swap: "none", headers: { "HX-Target": "aside#rail" } });
+    stage.dispatchEvent(new CustomEvent("viewer-moved", { detail: to }));
   };
   const moved = () => {
     const now = show.options.dataSource[show.currIndex];
@@ -73,5 +71,5 @@
     new MutationObserver(renew).observe(film, { childList: true });
     new MutationObserver(() => location.reload()).observe(document.getElementById("reload"), { childList: true });
   };
-  begin();
+  addEventListener("DOMContentLoaded", begin); // by then the others listen
 }
