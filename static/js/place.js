@@ -33,7 +33,7 @@
   addEventListener("pageshow", (event) => event.persisted && settle());
 
   // What is put above the list leaves it where it is.
-  let first = null, top = 0, last = 0;
+  let first = null, top = 0, last = scrollY;
   document.addEventListener("htmx:before:swap", ({ detail }) => {
     first = detail.ctx?.sourceElement?.id === "earlier" ? list().querySelector(".tile") : null;
     top = first?.getBoundingClientRect().top;

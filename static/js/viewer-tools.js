@@ -63,7 +63,7 @@
     document.addEventListener("htmx:after:swap", () => { settle(); tell(); centre(); });
   });
   stage.addEventListener("viewer-renewed", ({ detail }) => { settle(); mark(detail.uid); });
-  stage.addEventListener("viewer-moved", ({ detail }) => { document.getElementById("rail").scrollTop = 0; mark(detail.uid); });
+  stage.addEventListener("viewer-moved", ({ detail }) => { document.getElementById("rail").scrollTop = 0; mark(detail.uid); stage.querySelector("[data-pictures] > img")?.remove(); });
   document.addEventListener("fullscreenchange", () => main.classList.toggle("is-whole", Boolean(document.fullscreenElement)));
 
   document.addEventListener("click", (event) => {

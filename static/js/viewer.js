@@ -4,7 +4,7 @@
   const box = stage.querySelector("[data-pictures]");
   const film = document.getElementById("film");
   let here = stage.dataset.viewer; // uid
-  let show = null;
+  let clicked = 0, show = null;
 
   const frame = (link) => {
     const thumb = link.firstElementChild;
@@ -26,8 +26,8 @@
   // The film brought or lost pictures: what PhotoSwipe holds is numbered anew, by uid.
   const renew = () => {
     const old = show.options.dataSource, list = frames(), was = at(old, here);
-    if (at(list, here) < 0 && film.querySelector("[aria-current]")) return; // of a picture long passed
     if (at(list, here) < 0) {
+      if (film.querySelector("[aria-current]")) return; // the film of a picture long passed
       const next = [...old.slice(was + 1), ...old.slice(0, was).reverse()].find((one) => at(list, one.uid) >= 0);
       if (!next) return void (box.replaceChildren(), location.replace(document.getElementById("back").href));
       show.options.dataSource = list;
@@ -39,26 +39,32 @@
     show.potentialIndex = at(list, bound) < 0 ? show.currIndex : at(list, bound);
     const kept = old.map((_, index) => show.contentLoader.getContentByIndex(index)).filter(Boolean);
     for (const content of kept) content.index = at(list, content.data.uid);
-    show.mainScroll.itemHolders.forEach((holder, n) => {
-      const wanted = show.currIndex - 1 + n;
+    const holders = show.mainScroll.itemHolders.map((holder, n) => [holder, show.currIndex - 1 + n]);
+    for (const [holder, wanted] of holders) { // first all go that must: a picture may change its place
       if (holder.slide && holder.slide.data.uid === list[wanted]?.uid) holder.slide.index = wanted;
-      else show.setContent(holder, wanted, true);
-    });
+      else holder.slide = void holder.slide?.destroy();
+    }
+    for (const [holder, wanted] of holders) if (!holder.slide) show.setContent(holder, wanted);
     show.currSlide.setIsActive(true);
     show.appendHeavy();
     show.contentLoader.updateLazy();
     stage.dispatchEvent(new CustomEvent("viewer-renewed", { detail: { uid: here } }));
   };
 
+  // The second click of a double one does not take back the first.
+  const click = (point) => {
+    if (performance.now() - clicked > 400) show.currSlide.toggleZoom(point);
+    clicked = performance.now();
+  };
   const begin = async () => {
     const { default: PhotoSwipe } = await import(stage.dataset.photoswipe);
     const list = frames();
     show = new PhotoSwipe({
-      dataSource: list, index: at(list, here), appendToEl: box, mainClass: "stage__show", bgOpacity: 0,
+      dataSource: list, index: at(list, here), appendToEl: box, mainClass: "stage__show pswp--click-to-zoom", bgOpacity: 0,
       getViewportSizeFn: () => ({ x: box.clientWidth, y: box.clientHeight }),
       paddingFn: (size) => (size.x > 700 ? { top: 0, bottom: 12, left: 72, right: 72 } : { top: 0, bottom: 0, left: 0, right: 0 }),
       showHideAnimationType: "none", loop: false, preload: [2, 2], wheelToZoom: true,
-      imageClickAction: "zoom", bgClickAction: false, tapAction: false, doubleTapAction: "zoom",
+      imageClickAction: click, bgClickAction: false, tapAction: false, doubleTapAction: "zoom",
       closeOnVerticalDrag: false, pinchToClose: false, trapFocus: false, returnFocus: false, escKey: false, arrowKeys: false,
       close: false, zoom: false, counter: false, arrowPrev: false, arrowNext: false,
       errorMsg: "This picture could not be loaded.",
