@@ -93,6 +93,8 @@ def _known(email: str) -> User | None:
 
 def _welcome(email: str, name: str, role: str) -> User | None:
     """A new person, by their group or by an invitation to that address."""
+    from generations.services import notify
+
     open_ones = Invitation.objects.open().filter(email__iexact=email)
     invitation = open_ones.order_by("-pk").first()
     if not role and invitation is None:
@@ -102,6 +104,7 @@ def _welcome(email: str, name: str, role: str) -> User | None:
             given = role or (invitation.role if invitation else Role.MEMBER)
             person = User.objects.create_user(email, None, role=given, name=name[:120])
             open_ones.update(accepted_at=timezone.now(), accepted_by=person)
+            notify.came_in(person)
     except IntegrityError:  # they signed in twice at once
         return _known(email)
     return person

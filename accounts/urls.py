@@ -16,6 +16,7 @@ from accounts.web import (
     profile,
     sessions,
     team,
+    team_tables,
 )
 from accounts.web.first_run import FirstRun
 from accounts.web.lazily import lazily
@@ -136,12 +137,16 @@ urlpatterns: list[URLPattern] = [
     path("people/<int:pk>/avatar/<slug:version>", profile.avatar, name="avatar"),
     path("theme/", profile.theme, name="theme"),
     path("first-run/<str:token>/", FirstRun.as_view(), name="first_run"),
+    path("profile/notices/", notices.choose, name="choose_notices"),
+    path("notices/dismiss/", notices.dismiss_all, name="notices_dismiss"),
     path("notices/<int:pk>/dismiss/", notices.dismiss, name="notice_dismiss"),
     path("join/", join.ask, name="ask_to_join"),
     path("join/asked/", join.asked, name="asked_to_join"),
     path("join/<str:token>/", join.Join.as_view(), name="join"),
     path("team/", team.team, name="team"),
     path("team/invite/", team.invite, name="invite"),
+    path("team/members.csv", team_tables.members_csv, name="team_members_csv"),
+    path("team/invitations.csv", team_tables.invitations_csv, name="team_invitations_csv"),
     path("team/rules/", team.rules, name="team_rules"),
     path("team/invitations/<int:pk>/revoke/", team.revoke, name="revoke_invitation"),
     path("team/invitations/<int:pk>/renew/", team.renew, name="renew_invitation"),
@@ -159,5 +164,6 @@ urlpatterns: list[URLPattern] = [
     path("keys/<int:pk>/default/", keys.make_default, name="key_default"),
     path("keys/<int:pk>/share/", key_sharing.share, name="key_share"),
     path("keys/<int:pk>/uses/", key_sharing.uses, name="key_uses"),
+    path("keys/<int:pk>/uses.csv", key_sharing.uses_csv, name="key_uses_csv"),
     path("keys/<int:pk>/remove/", keys.remove, name="key_remove"),
 ]

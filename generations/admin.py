@@ -22,7 +22,7 @@ from generations import queue
 from generations.models import Attempt, Beat, DayTally, Event, Generation, Offer, Opening, Picture
 from generations.providers import catalog
 from generations.providers.errors import RequestRefused
-from generations.services import attend, words
+from generations.services import admin_search, attend, words
 from generations.services.reread import reread
 
 MASK = "private"
@@ -31,6 +31,8 @@ MOST = 100  # rows of one action
 
 class ReadOnly(ModelAdmin):
     """A table to look at."""
+
+    list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -90,7 +92,7 @@ class GenerationAdmin(ReadOnly):
         "visibility",
     )
     show_full_result_count = False
-    search_fields = ("=uid", "requester__email", "model", "=reference", "provider_code")
+    search_fields = ("uid",)  # shows the field; what it finds is said below
     search_help_text = "Id, person, model, the router's reference or code. Never prompts."
     list_select_related = ("requester",)
     inlines = (AttemptInline,)
@@ -110,6 +112,11 @@ class GenerationAdmin(ReadOnly):
         ("lease_owner", "lease_until", "due_at"),
     )
     readonly_fields = ("private_pictures", "shown_prompt", "shown_options", "shown_message")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Generation], search_term: str
+    ) -> tuple[QuerySet[Generation], bool]:
+        return (admin_search.found(queryset, search_term) if search_term else queryset), False
 
     @admin.display(description="private pictures")
     def private_pictures(self, job: Generation) -> str:
@@ -260,7 +267,7 @@ class OpeningAdmin(ReadOnly):
 class DayTallyAdmin(ReadOnly):
     list_display = ("day", "kind", "name", "jobs", "troubled", "pictures", "cost_usd", "wasted")
     list_filter = ("kind",)
-    date_hierarchy = "day"
+    ordering = ("-day", "kind")
 
 
 @admin.register(Offer)

@@ -23,7 +23,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
 def _notices(request: HttpRequest) -> list[Notice]:
     """Asked for by whole pages only: a lazy object that nobody prints costs nothing."""
     user = getattr(request, "user", None)
-    return list(Notice.objects.standing_for(user)[:MOST]) if isinstance(user, User) else []
+    return list(Notice.objects.shown_to(user)[:MOST]) if isinstance(user, User) else []
 
 
 def _in_the_clear(request: HttpRequest) -> bool:

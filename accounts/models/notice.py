@@ -17,11 +17,23 @@ class NoticeKind(models.TextChoices):
     STORAGE = "storage", "Storage nearly full"
     ADDRESS_CHANGED = "address_changed", "A provider's address was changed"
     PICTURE_OPENED = "picture_opened", "A private picture was opened"
+    INVITATION_ACCEPTED = "invitation_accepted", "An invitation was accepted"
+
+
+ALWAYS_SHOWN = (  # nobody can look away from these; the letter can be declined
+    NoticeKind.ANNOUNCEMENT,
+    NoticeKind.ADDRESS_CHANGED,
+    NoticeKind.PICTURE_OPENED,
+)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
+    def shown_to(self, user: User) -> NoticeQuerySet:
+        """What stands above this person's pages, newest first."""
+        return self.standing_for(user).filter(is_letter_only=False)
+
     def standing_for(self, user: User) -> NoticeQuerySet:
-        """What this person has not put away yet, newest first."""
+        """What this person was told and has not put away yet, newest first."""
         gone = NoticeDismissal.objects.filter(notice_id=OuterRef("pk"), person_id=user.pk)
         standing = Q(ends_at=None) | Q(ends_at__gt=timezone.now())
         mine = Q(person_id=user.pk) | Q(person=None)
@@ -48,6 +60,7 @@ class Notice(models.Model):
     )
     made_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True, blank=True)
+    is_letter_only = models.BooleanField(default=False)  # they declined to see it on their pages
 
     objects = NoticeQuerySet.as_manager()
 

@@ -79,6 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     default_visibility = models.CharField(
         max_length=8, choices=[("team", "Team"), ("private", "Only me")], default="team"
     )
+    notices_declined = models.JSONField(default=list, blank=True)  # "kind:page", "kind:mail"
     served_at = models.DateTimeField(null=True, blank=True)  # when a job of theirs last got a slot
 
     USERNAME_FIELD = "email"

@@ -20,6 +20,7 @@ from accounts import invitations
 from accounts.models import Invitation, TeamSetting, User
 from accounts.web.limits import limited
 from accounts.web.newcomer import NewcomerForm, NewcomerWithAddressForm
+from generations.services import notify
 
 
 @method_decorator(
@@ -48,7 +49,9 @@ class Join(View):
             form = NewcomerForm(request.POST, invited=invitation.email)
             if not form.is_valid():
                 return self._page(request, invitation, form, status=422)
-            person = invitations.accept(invitation, **form.cleaned_data)
+            with transaction.atomic():
+                person = invitations.accept(invitation, **form.cleaned_data)
+                notify.came_in(person)
         except invitations.Forged as error:
             raise Http404 from error
         except invitations.Over as over:

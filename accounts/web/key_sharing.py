@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts import directory, sharing
 from accounts.models import ProviderKey, Role, Share, User
@@ -14,6 +15,16 @@ from accounts.web.keys import managed_key
 from generations.providers.errors import RequestRefused
 from generations.providers.types import Problem
 from generations.services import key_use
+from generations.web.team.tables import Column, Table, as_csv
+
+_USES = (
+    Column(label="Person"),
+    Column(label="Jobs", kind="count"),
+    Column(label="Spent", kind="usd"),
+    Column(label="Estimated", kind="usd"),
+    Column(label="No price", kind="count"),
+    Column(label="Last used", kind="moment"),
+)
 
 
 @login_required
@@ -44,9 +55,33 @@ def uses(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "key": key,
         "facts": directory.facts_of(key.provider, with_off=True),
-        "uses": key_use.uses_of(key),
+        "table": _uses(key),
     }
     return render(request, "accounts/key_uses.html", context)
+
+
+@login_required
+@require_safe
+def uses_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The same as a file."""
+    key = managed_key(request, pk)
+    table = _uses(key)
+    return as_csv(request, f"imagehub-key-{key.pk}-uses", table.columns, table.rows)
+
+
+def _uses(key: ProviderKey) -> Table:
+    rows = [
+        (
+            use.person.display_name,
+            use.jobs,
+            use.cost_usd,
+            use.estimated_usd,
+            use.unpriced,
+            use.last_at,
+        )
+        for use in key_use.uses_of(key)
+    ]
+    return Table(key="uses", title="By person", columns=_USES, rows=rows)
 
 
 def _page(

@@ -9,6 +9,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import second_factor
 from accounts.models import Role, User
+from accounts.web import team_tables
 from accounts.web.asking import admins_only, person
 from generations import queue
 from generations.models import Generation, Picture, Status
@@ -42,16 +44,19 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
 @admins_only
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Says what will happen; then out at once."""
+    """Says what will happen and offers their collections to somebody; then out at once."""
     somebody = _somebody(pk)
-    if request.method == "GET":
-        context = {"somebody": somebody, **_work_of(somebody)}
-        return render(request, "accounts/member_close.html", context)
+    chosen = request.POST.get("heir", "")
+    heir = _one_of(people.may_inherit_collections(somebody), chosen)
+    if request.method == "GET" or (chosen and heir is None):
+        return _close_page(request, somebody, error="Choose somebody of the list." * bool(chosen))
     left = Generation.objects.filter(requester=somebody).running().count()
     done = f"{somebody.display_name} is out"
     if left:
         done += f". {left} of their jobs still run; what arrives is kept under their name"
-    return _tried(request, lambda: people.close(somebody, by=person(request)), done)
+    if heir:
+        done += f". {heir.display_name} runs their team collections now"
+    return _tried(request, lambda: people.close(somebody, by=person(request), heir=heir), done)
 
 
 @admins_only
@@ -79,8 +84,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return _delete_page(request, somebody)
     heirs = User.objects.filter(is_active=True).exclude(pk=somebody.pk)
-    chosen = request.POST.get("heir", "")
-    heir = heirs.filter(pk=int(chosen)).first() if _is_id(chosen) else None
+    heir = _one_of(heirs, request.POST.get("heir", ""))
     if heir is None and people.has_made(somebody):
         return _delete_page(request, somebody, error="Choose who inherits.")
     try:
@@ -140,7 +144,19 @@ def _work_of(somebody: User) -> dict[str, object]:
         "pictures": Picture.objects.filter(owner=somebody, trashed_at=None).count(),
         "queued": jobs.filter(status=Status.QUEUED).count(),
         "running": jobs.running().count(),
+        "line": team_tables.members([somebody])[0],
     }
+
+
+def _close_page(request: HttpRequest, somebody: User, error: str = "") -> HttpResponse:
+    context = {
+        "somebody": somebody,
+        "collections": people.shared_collections(somebody).count(),
+        "heirs": people.may_inherit_collections(somebody),
+        "error": error,
+        **_work_of(somebody),
+    }
+    return render(request, "accounts/member_close.html", context, status=422 if error else 200)
 
 
 def _delete_page(request: HttpRequest, somebody: User, error: str = "") -> HttpResponse:
@@ -167,5 +183,6 @@ def _tried(request: HttpRequest, deed: Callable[[], object], done: str) -> HttpR
     return redirect("team")
 
 
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
+def _one_of(heirs: QuerySet[User], chosen: str) -> User | None:
+    is_id = chosen.isascii() and chosen.isdigit() and len(chosen) < 19
+    return heirs.filter(pk=int(chosen)).first() if is_id else None

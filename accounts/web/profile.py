@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import avatars
+from accounts import avatars, dates, notice_choices
 from accounts.models import Avatar, Theme, User
 from accounts.web.asking import person
 from accounts.web.limits import limited
@@ -36,7 +35,7 @@ class ProfileForm(forms.ModelForm):
 
     def clean_time_zone(self) -> str:
         zone: str = self.cleaned_data["time_zone"].strip()
-        if zone and zone not in available_timezones():
+        if zone and zone not in dates.time_zones():
             raise forms.ValidationError("No such time zone. Choose one of the list.")
         return zone
 
@@ -113,9 +112,11 @@ def _page(
     context = {
         "form": form,
         "me": me,
-        "zones": sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"),
+        "zones": sorted(zone for zone in dates.time_zones() if "/" in zone or zone == "UTC"),
         "groups": [group for group in groups if group.is_ready],
         "avatar_error": avatar_error,
+        "notice_ways": [notice_choices.WAYS[way] for way in notice_choices.ways()],
+        "notice_lines": notice_choices.lines(me),
     }
     return render(request, "accounts/profile.html", context, status=status)
 

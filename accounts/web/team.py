@@ -8,17 +8,16 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.validators import DomainNameValidator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import invitations, second_factor
+from accounts import invitations
 from accounts.models import Invitation, Role, TeamSetting, User
+from accounts.web import team_tables
 from accounts.web.asking import admins_only, person
 from accounts.web.limits import limited
 from generations import queue
-from generations.models import Picture
 
 TERMS = [(1, "1 day"), (7, "1 week"), (30, "30 days")]
 OLD_SHOWN = 20  # accepted, revoked and expired ones
@@ -122,19 +121,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     people = list(User.objects.order_by("-is_active", "name", "email"))
-    counts = dict(
-        Picture.objects.filter(trashed_at=None)
-        .values_list("owner")
-        .annotate(Count("pk"))
-        .order_by()
-    )
-    owing = second_factor.without(each.pk for each in people)
     context: dict[str, Any] = {
-        "members": [
-            {"person": each, "pictures": counts.get(each.pk, 0), "has_factor": each.pk not in owing}
-            for each in people
-            if each.asked_to_join_at is None
-        ],
+        "members": team_tables.members(each for each in people if each.asked_to_join_at is None),
         "asking": [each for each in people if each.asked_to_join_at],
         "roles": Role.choices,
         "invitations": _invitations(),

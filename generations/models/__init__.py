@@ -3,7 +3,7 @@
 from generations.models.attempt import Attempt
 from generations.models.draft import Draft
 from generations.models.event import Event
-from generations.models.generation import Generation, MadeHow, Status, Visibility
+from generations.models.generation import CostKind, Generation, MadeHow, Status, Visibility
 from generations.models.library import (
     Collection,
     CollectionItem,
@@ -24,6 +24,7 @@ __all__ = [
     "Beat",
     "Collection",
     "CollectionItem",
+    "CostKind",
     "DayTally",
     "Draft",
     "Event",

@@ -139,7 +139,9 @@ class Generation(models.Model):
             models.Index(fields=["batch"], name="gen_batch"),
             models.Index(fields=["requester", "created_at"], name="gen_day"),
             models.Index(fields=["finished_at"], name="gen_finished"),
-            models.Index(fields=["key", "requester", "cost_usd", "sent_at"], name="gen_key_use"),
+            models.Index(
+                fields=["key", "requester", "cost_usd", "cost_kind", "sent_at"], name="gen_key_use"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,11 @@ class DayTally(models.Model):
     troubled = models.PositiveIntegerField(default=0)  # refused, failed or unknown
     pictures = models.PositiveIntegerField(default=0)
     cost_usd = models.DecimalField(max_digits=14, decimal_places=6, default=0)
+    estimated_usd = (
+        models.DecimalField(  # part of cost_usd: what the routers did not tell themselves
+            max_digits=14, decimal_places=6, default=0
+        )
+    )
     unpriced = models.PositiveIntegerField(default=0)  # sent jobs whose cost nobody told
     wasted = models.PositiveIntegerField(default=0)  # pictures thrown away within an hour
     wasted_usd = models.DecimalField(max_digits=14, decimal_places=6, default=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.utils import timezone
 
 from accounts.limits import Limits, limits_of
@@ -113,16 +114,18 @@ def _n(request: ImageRequest) -> int:
 
 
 def _day(user: User, limits: Limits, jobs: int) -> tuple[str, str, str] | None:
-    """Jobs cancelled before they were sent do not count."""
+    """The team's day, not the asker's, who could move it. What was cancelled unsent is free."""
     if limits.per_day is None:
         return None
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    now = timezone.localtime(timezone=timezone.get_default_timezone())
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     today = Generation.objects.owned_by(user).filter(created_at__gte=midnight)
     used = today.exclude(status=Status.CANCELLED, posts=0).count()
     if used + jobs <= limits.per_day:
         return None
     left = max(0, limits.per_day - used)
-    message = f"You may ask for {limits.per_day} jobs a day; {left} are left until midnight."
+    until = f"midnight {settings.TIME_ZONE}"
+    message = f"You may ask for {limits.per_day} jobs a day; {left} are left until {until}."
     return "user", "limit", message
 
 

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
+from typing import cast
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import directory, keys
-from accounts.models import Notice, NoticeKind, ProviderKey, Role, User
+from accounts.models import (
+    ALWAYS_SHOWN,
+    Invitation,
+    Notice,
+    NoticeKind,
+    ProviderKey,
+    Role,
+    User,
+)
 from generations import files, queue
 from generations.models import Generation, Picture
 
+AGAIN_BY_MAIL = timedelta(days=1)  # a letter without a notice cannot be put away
 NEARLY = 4  # times MIN_FREE: below it the storage counts as nearly full
 
 
@@ -104,6 +115,21 @@ def opened(picture: Picture, admin: User, reason: str) -> None:
     )
 
 
+def came_in(newcomer: User) -> None:
+    """Tells whoever invited this person that they accepted."""
+    accepted = Invitation.objects.filter(accepted_by=newcomer, invited_by__is_active=True)
+    for invitation in accepted.select_related("invited_by"):
+        inviter = cast(User, invitation.invited_by)
+        _tell(
+            [inviter],
+            NoticeKind.INVITATION_ACCEPTED,
+            title=f"{newcomer.display_name} accepted your invitation",
+            body=f"{newcomer.email} is in {settings.TEAM_NAME} now, as {newcomer.role}.",
+            url=reverse("member", args=[newcomer.pk]) if inviter.is_admin else "",
+            about=f"invitation:{invitation.pk}",
+        )
+
+
 def _admins() -> Iterable[User]:
     return User.objects.filter(role=Role.ADMIN, is_active=True)
 
@@ -111,15 +137,28 @@ def _admins() -> Iterable[User]:
 def _tell(
     people: Iterable[User], kind: str, *, title: str, body: str, url: str, about: str
 ) -> None:
-    """One notice a person; what stands unread already is not said twice."""
+    """One notice a person, where and as they want it; what stands unread is not said twice."""
     for person in people:
-        standing = Notice.objects.standing_for(person).filter(about=about)
-        if kind == NoticeKind.STORAGE:
-            standing = Notice.objects.filter(person=person, about=about)
-        if standing.exists():
+        on_page = kind in ALWAYS_SHOWN or f"{kind}:page" not in person.notices_declined
+        by_mail = settings.MAIL_IS_ON and f"{kind}:mail" not in person.notices_declined
+        if _was_told(person, kind, about) or not (on_page or by_mail):
             continue
         notice = Notice.objects.create(
-            kind=kind, person=person, title=title[:120], body=body[:500], url=url, about=about
+            kind=kind,
+            person=person,
+            title=title[:120],
+            body=body[:500],
+            url=url,
+            about=about,
+            is_letter_only=not on_page,
+            ends_at=None if on_page else timezone.now() + AGAIN_BY_MAIL,
         )
-        if settings.MAIL_IS_ON:
+        if by_mail:
             queue.send_notice(notice.pk)
+
+
+def _was_told(person: User, kind: str, about: str) -> bool:
+    told = Notice.objects.filter(person=person)
+    if kind != NoticeKind.STORAGE:
+        told = Notice.objects.standing_for(person)
+    return told.filter(about=about).exists()

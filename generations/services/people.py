@@ -10,11 +10,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts import sessions
 from accounts.models import Role, User
 from generations import events
-from generations.models import Collection, Event, Generation, Picture, Status
+from generations.library import index
+from generations.models import (
+    Collection,
+    Event,
+    Favourite,
+    Generation,
+    Picture,
+    Status,
+    Visibility,
+)
 from generations.services import steer
 
 
@@ -43,14 +53,17 @@ def set_role(person: User, role: str, *, by: User) -> None:
         cancel_queued(person)
 
 
-def close(person: User, *, by: User) -> int:
+def close(person: User, *, by: User, heir: User | None = None) -> int:
     """Out at once: sessions and streams end, what is queued is cancelled, pictures stay.
 
-    Returns how many of their jobs still run. Raises LastAdmin or NotAnAdmin.
+    The heir, where there is one, runs the collections they shared from now on. Returns how many of
+    their jobs still run. Raises LastAdmin or NotAnAdmin.
     """
     with _judged(person, by, stays=False):
         User.objects.filter(pk=person.pk).update(is_active=False)
         sessions.end_all(person)
+        if heir and shared_collections(person).update(owner=heir):
+            events.record("reload", actor_id=heir.pk)
     cancel_queued(person)
     return running(person)
 
@@ -72,12 +85,26 @@ def delete(person: User, *, heir: User | None, by: User) -> None:
         if left:
             raise StillRunning(left)
         sessions.end_all(person)
+        pictures = list(Picture.objects.filter(owner=person).values_list("pk", flat=True))
         if heir:
             _hand_over(person, heir)
         elif has_made(person):
             raise ValueError("pictures need an heir")
+        liked = set(Favourite.objects.filter(user=person).values_list("picture", flat=True))
         person.delete()
+        index.refresh(liked.union(pictures))
         events.record("reload")
+
+
+def shared_collections(person: User) -> QuerySet[Collection]:
+    """What they run for the team; nobody else knows of their private ones."""
+    return Collection.objects.filter(owner=person, visibility=Visibility.TEAM)
+
+
+def may_inherit_collections(person: User) -> QuerySet[User]:
+    """Who can run a collection: the others who may spend."""
+    others = User.objects.filter(is_active=True, role__in=(Role.ADMIN, Role.MEMBER))
+    return others.exclude(pk=person.pk).order_by("name", "email")
 
 
 def cancel_queued(person: User) -> int:

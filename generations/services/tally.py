@@ -1,6 +1,7 @@
 """Counts a day's ended jobs. A closed day is counted once and kept; an open one counted live.
 
-Times stand on a scale of 5 % steps, so that a month's median and 95th percentile come from sums.
+Days are the team's, whoever looks: a request runs in its reader's time zone. Times stand on a scale
+of 5 % steps, so that a month's median and 95th percentile come from sums.
 """
 
 from __future__ import annotations
@@ -9,19 +10,22 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from generations.models import DayTally, Generation, Picture, Status, TallyKind
+from generations.models import CostKind, DayTally, Generation, Picture, Status, TallyKind
 
 STEP = math.log(1.05)
 SLACK = timedelta(hours=1)  # pictures may still turn out to be waste for that long
 Name = tuple[str, str]  # kind, name
-_SUMS = ("jobs", "troubled", "pictures", "cost_usd", "unpriced", "wasted", "wasted_usd")
+_SUMS = (
+    *("jobs", "troubled", "pictures", "cost_usd", "estimated_usd"),
+    *("unpriced", "wasted", "wasted_usd"),
+)
 _TROUBLE = (Status.REFUSED, Status.FAILED, Status.UNKNOWN)
 _READ = (
     "pk",
@@ -31,6 +35,7 @@ _READ = (
     "status",
     "code",
     "cost_usd",
+    "cost_kind",
     "sent_at",
     "created_at",
     "finished_at",
@@ -44,7 +49,8 @@ class Sum:
     jobs: int = 0
     troubled: int = 0
     pictures: int = 0
-    cost_usd: Decimal = Decimal(0)
+    cost_usd: Decimal = Decimal(0)  # what is known: told by the routers, or estimated
+    estimated_usd: Decimal = Decimal(0)  # part of it
     unpriced: int = 0
     wasted: int = 0
     wasted_usd: Decimal = Decimal(0)
@@ -55,10 +61,16 @@ class Sum:
         self.troubled += row.troubled
         self.pictures += row.pictures
         self.cost_usd += row.cost_usd
+        self.estimated_usd += row.estimated_usd
         self.unpriced += row.unpriced
         self.wasted += row.wasted
         self.wasted_usd += row.wasted_usd
         self.times.update(row.times)
+
+    @property
+    def known_usd(self) -> Decimal | None:
+        """None where jobs were sent and no price of any of them is known: that is not nothing."""
+        return None if self.unpriced and not self.cost_usd else self.cost_usd
 
     def percentile(self, share: float) -> float | None:
         """Seconds from asking to saved that this share of done jobs took at most; ± 2.5 %."""
@@ -73,14 +85,14 @@ class Sum:
 
 def of_days(first: date, last: date) -> dict[date, dict[Name, Sum]]:
     """Every day from `first` to `last`, both in; closed days that were never counted are now."""
-    last = min(last, timezone.localdate())
+    last = min(last, today())
     if last < first:
         return {}
     known = _known(first, last)
-    for day in _days(first, last):
+    for day in days(first, last):
         if day not in known:
             known[day] = _counted(day)
-            if _is_closed(day):
+            if is_closed(day):
                 _keep(day, known[day])
     return known
 
@@ -97,13 +109,12 @@ def total(days: Iterable[Mapping[Name, Sum]]) -> dict[Name, Sum]:
 def forget(moment: datetime | None) -> None:
     """A job that ended at this moment has changed: its day is counted again when asked for."""
     if moment:
-        DayTally.objects.filter(day=timezone.localtime(moment).date()).delete()
+        DayTally.objects.filter(day=timezone.localdate(moment, team_zone())).delete()
 
 
 def close_days(most: int = 7) -> None:
     """Counts the last closed days, so that nobody waits for it."""
-    today = timezone.localdate()
-    of_days(today - timedelta(days=most), today)
+    of_days(today() - timedelta(days=most), today())
 
 
 def _known(first: date, last: date) -> dict[date, dict[Name, Sum]]:
@@ -114,35 +125,49 @@ def _known(first: date, last: date) -> dict[date, dict[Name, Sum]]:
     return dict(known)
 
 
-def _days(first: date, last: date) -> Iterator[date]:
+def days(first: date, last: date) -> Iterator[date]:
+    """Both in."""
     while first <= last:
         yield first
         first += timedelta(days=1)
 
 
-def _bounds(day: date) -> tuple[datetime, datetime]:
-    start = timezone.make_aware(datetime.combine(day, time()))
-    return start, timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+def today() -> date:
+    """The team's day."""
+    return timezone.localdate(timezone=team_zone())
 
 
-def _is_closed(day: date) -> bool:
-    return timezone.now() >= _bounds(day)[1] + SLACK
+def bounds(first: date, last: date) -> tuple[datetime, datetime]:
+    """The moments from which and before which these days of the team lie."""
+    start = timezone.make_aware(datetime.combine(first, time()), team_zone())
+    end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()), team_zone())
+    return start, end
+
+
+def team_zone() -> tzinfo:
+    """Of the days that are counted."""
+    return timezone.get_default_timezone()
+
+
+def is_closed(day: date) -> bool:
+    """Nothing of it changes any more."""
+    return timezone.now() >= bounds(day, day)[1] + SLACK
 
 
 def _counted(day: date) -> dict[Name, Sum]:
-    start, end = _bounds(day)
+    start, end = bounds(day, day)
     ended = Generation.objects.filter(finished_at__gte=start, finished_at__lt=end)
     made, wasted = _pictures(ended)
     sums: dict[Name, Sum] = defaultdict(Sum)
     sums[(TallyKind.ALL, "")] = Sum()
-    for pk, person, provider, model, status, code, cost, sent, asked, finished in ended.values_list(
-        *_READ
-    ):
+    for row in ended.values_list(*_READ):
+        pk, person, provider, model, status, code, cost, kind, sent, asked, finished = row
         part = Sum(
             jobs=1,
             troubled=int(status in _TROUBLE),
             pictures=made[pk],
             cost_usd=cost or Decimal(0),
+            estimated_usd=cost if cost and kind == CostKind.ESTIMATED else Decimal(0),
             unpriced=int(sent is not None and cost is None),
             wasted=wasted[pk],
             wasted_usd=(cost or Decimal(0)) * wasted[pk] / max(1, made[pk]),
@@ -195,6 +220,7 @@ def _keep(day: date, sums: Mapping[Name, Sum]) -> None:
             troubled=part.troubled,
             pictures=part.pictures,
             cost_usd=part.cost_usd,
+            estimated_usd=part.estimated_usd,
             unpriced=part.unpriced,
             wasted=part.wasted,
             wasted_usd=part.wasted_usd,

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
-from generations.models import DayTally, Generation, Status, TallyKind
+from generations.models import CostKind, DayTally, Generation, Status, TallyKind
 from generations.services import tally
 from generations.services.tally import Sum
 
 BATCH = 1000
+_MONEY = ("jobs", "cost_usd", "estimated_usd", "unpriced")
 Job = tuple[
     str, str, str, str, str, str, datetime, datetime | None, datetime | None, Decimal | None, str
 ]
@@ -65,13 +66,56 @@ def before(first: date) -> date:
 
 def months() -> list[date]:
     """Every month since the first job, newest first; at least this one."""
-    this = timezone.localdate().replace(day=1)
+    this = this_month()
     oldest = Generation.objects.order_by("pk").values_list("created_at", flat=True).first()
-    start = timezone.localtime(oldest).date().replace(day=1) if oldest else this
+    start = timezone.localdate(oldest, tally.team_zone()).replace(day=1) if oldest else this
     found = [this]
     while found[-1] > start and len(found) < 60:
         found.append(before(found[-1]))
     return found
+
+
+def this_month() -> date:
+    """The first day of the team's month."""
+    return tally.today().replace(day=1)
+
+
+def by_person(first: date) -> dict[int, Sum]:
+    """What each person's jobs came to in the month that begins on `first`; jobs and money only."""
+    days = list(tally.days(first, min(end_of(first), tally.today())))
+    closed = [day for day in days if tally.is_closed(day)]
+    found = _closed_by_person(closed) if closed else {}
+    still_open = days[len(closed) :]
+    for person, part in _open_by_person(still_open) if still_open else ():
+        found.setdefault(person, Sum()).add(part)
+    return found
+
+
+def _closed_by_person(days: list[date]) -> dict[int, Sum]:
+    kept = DayTally.objects.filter(day__gte=days[0], day__lte=days[-1]).order_by()
+    if kept.filter(kind=TallyKind.ALL).count() < len(days):
+        tally.of_days(days[0], days[-1])
+    rows = kept.filter(kind=TallyKind.PERSON).values_list("name")
+    sums = rows.annotate(*(models.Sum(field) for field in _MONEY))
+    return {
+        int(name): Sum(jobs=jobs, cost_usd=cost, estimated_usd=estimated, unpriced=unpriced)
+        for name, jobs, cost, estimated, unpriced in sums
+    }
+
+
+def _open_by_person(days: list[date]) -> Iterator[tuple[int, Sum]]:
+    """Counted live, in one query."""
+    start, end = tally.bounds(days[0], days[-1])
+    rows = Generation.objects.filter(finished_at__gte=start, finished_at__lt=end).order_by()
+    guessed = models.Q(cost_kind=CostKind.ESTIMATED)
+    untold = models.Q(sent_at__isnull=False, cost_usd=None)
+    for person, jobs, cost, estimated, unpriced in rows.values_list("requester").annotate(
+        ended=models.Count("pk"),
+        known=models.Sum("cost_usd", default=Decimal(0)),
+        guessed=models.Sum("cost_usd", default=Decimal(0), filter=guessed),
+        untold=models.Count("pk", filter=untold),
+    ):
+        yield person, Sum(jobs=jobs, cost_usd=cost, estimated_usd=estimated, unpriced=unpriced)
 
 
 def names_of_people(names: list[str]) -> dict[str, str]:
@@ -82,8 +126,7 @@ def names_of_people(names: list[str]) -> dict[str, str]:
 
 def jobs_of(first: date) -> Iterator[Job]:
     """Every job that ended in the month, without words or pictures; read in batches by id."""
-    start = timezone.make_aware(datetime.combine(first, time()))
-    end = timezone.make_aware(datetime.combine(end_of(first) + timedelta(days=1), time()))
+    start, end = tally.bounds(first, end_of(first))
     rows = Generation.objects.filter(finished_at__gte=start, finished_at__lt=end).order_by("pk")
     last = 0
     while batch := list(

@@ -26,14 +26,17 @@ def card_html(
     place: int | None = None,
     typical_s: float | None = None,
     asks_twice: bool = False,
+    looks_again: bool = False,
 ) -> str:
     """`<li id="job-<uid>" class="job…" data-key=…>` as the job is now.
 
     place: its place in line, 1 first. typical_s: how long this model usually takes, seconds.
     asks_twice: the owner wants to retry an unknown outcome and is asked whether that is wise.
+    looks_again: the answer to a click, which the stream may overtake, asks once how the job is now.
     """
     card = card_of(job, kind, place=place, typical_s=typical_s)
-    return render_to_string("generations/_card.html", {"card": card, "asks_twice": asks_twice})
+    context = {"card": card, "asks_twice": asks_twice, "looks_again": looks_again}
+    return render_to_string("generations/_card.html", context)
 
 
 def tile_html(picture: Picture, kind: str, *, is_liked: bool = False) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
+
+from django.template.loader import render_to_string
 
 from accounts.models import ProviderKey, User
 from generations import offers
@@ -37,6 +40,16 @@ class Row:
     note: str  # retired, gone, may be outdated
     star_url: str
     search: str  # what the search box looks through, lower case
+
+    @property
+    def html(self) -> str:
+        return _drawn(self)
+
+
+@functools.lru_cache(maxsize=2_000)
+def _drawn(row: Row) -> str:
+    """Kept: every page shows the same hundred rows, which took as long as all its pictures."""
+    return render_to_string("generations/_picker_row.html", {"row": row})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +179,7 @@ def cost_of(filled: Filled, choice: Choice) -> tuple[str, str]:
     if len(requests) > 1:
         what = counted(len(requests), "request")
         if "seed" in filled.texts:
-            what += ", one seed"
+            what += f", seeds from {filled.texts['seed']} on"
     return price, what
 
 

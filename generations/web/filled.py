@@ -10,6 +10,7 @@ from accounts.models import User
 from generations.models import Collection, Draft, Generation, Visibility
 from generations.providers import catalog
 from generations.providers.types import ImageRequest, ModelSpec, OptionValue, Problem
+from generations.services.seeds import counted_on
 from generations.services.submit import shares
 from generations.web.controls import FREE
 
@@ -119,10 +120,10 @@ def requests_of(filled: Filled, spec: ModelSpec) -> tuple[tuple[ImageRequest, ..
     options, problems = catalog.read_options(spec, filled.texts)
     options = _with_stream(options, spec)
     parts = shares(spec, filled.count)
-    requests = tuple(
+    requests = [
         ImageRequest(model=spec.id, prompt=filled.prompt, options=_part(options, n)) for n in parts
-    )
-    return requests, problems
+    ]
+    return counted_on(requests, spec), problems
 
 
 def _part(options: dict[str, OptionValue], n: int | None) -> dict[str, OptionValue]:

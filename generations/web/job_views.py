@@ -27,8 +27,8 @@ Maker: TypeAlias = Callable[[], Generation]
 @require_GET
 @signed_in
 def job_card(request: Asking, uid: uuid.UUID) -> HttpResponse:
-    """The card as it is now."""
-    return HttpResponse(_card(request, _visible(request, uid)))
+    """The card as it is now; none of a job that is done, whose pictures are in the gallery."""
+    return _placed(request, _visible(request, uid))
 
 
 @require_POST
@@ -96,7 +96,7 @@ def _made(request: Asking, job: Generation, make: Maker) -> HttpResponse:
     if not request.htmx:
         return redirect("workspace")
     job.refresh_from_db()
-    html = frames.partial("#jobs", frames.SORTED, _card(request, new))
+    html = frames.partial("#jobs", frames.SORTED, _card(request, new, looks_again=True))
     if job.dismissed_at:
         html += frames.partial(f"#job-{job.uid}", "delete")
     return HttpResponse(html)
@@ -117,16 +117,29 @@ def _changed(request: Asking, uid: uuid.UUID) -> HttpResponse:
     if not request.htmx:
         return redirect("workspace")
     job = Generation.objects.owned_by(request.user).select_related("requester").get(uid=uid)
+    return _placed(request, job, looks_again=True)
+
+
+def _placed(request: Asking, job: Generation, *, looks_again: bool = False) -> HttpResponse:
+    """The card to where it belongs, or away with it."""
     if job.dismissed_at or job.status == "done":
-        return HttpResponse(frames.partial(f"#job-{uid}", "delete"))
-    return HttpResponse(frames.partial("#jobs", frames.SORTED, _card(request, job)))
+        return HttpResponse(frames.partial(f"#job-{job.uid}", "delete"))
+    html = _card(request, job, looks_again=looks_again)
+    return HttpResponse(frames.partial("#jobs", frames.SORTED, html))
 
 
-def _card(request: Asking, job: Generation, *, asks_twice: bool = False) -> str:
+def _card(
+    request: Asking, job: Generation, *, asks_twice: bool = False, looks_again: bool = False
+) -> str:
     kind = cards.viewer_kind(request.user, job.requester_id, job.is_private)
     wait = waits_of([job]).get(job.pk, Wait())
     return cards.card_html(
-        job, kind, place=wait.place, typical_s=wait.typical_s, asks_twice=asks_twice
+        job,
+        kind,
+        place=wait.place,
+        typical_s=wait.typical_s,
+        asks_twice=asks_twice,
+        looks_again=looks_again,
     )
 
 

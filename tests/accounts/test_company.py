@@ -16,7 +16,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from accounts import invitations
-from accounts.models import User
+from accounts.models import Notice, User
 from imagehub.oidc import providers
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -97,6 +97,7 @@ def test_a_stranger_needs_an_invitation_or_a_group(provider, company, ada):
     assert (person.role, person.name) == ("viewer", "Noor")
     invitation.refresh_from_db()
     assert invitation.state == "accepted"
+    assert Notice.objects.get(person=ada).kind == "invitation_accepted"
 
 
 def claims_of(monkeypatch: pytest.MonkeyPatch, **more: Any) -> None:

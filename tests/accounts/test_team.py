@@ -10,7 +10,8 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import ProviderKey, User
-from generations.models import Collection, Event, Generation, Picture, Status
+from generations.library import index
+from generations.models import Collection, Event, Favourite, Generation, Picture, Status
 from generations.services import people
 from generations.web import doorkeeper
 from tests.accounts.conftest import PASSWORD, signed_in
@@ -103,6 +104,57 @@ def test_closing_ends_sessions_and_streams_and_cancels_what_waits(ada, bob):
     assert (job.status, sent.status, picture.owner) == ("cancelled", "generating", bob)
 
 
+def test_closing_offers_the_team_collections_to_somebody(ada, bob, alice):
+    shared = Collection.objects.create(owner=bob, name="Covers")
+    hidden = Collection.objects.create(owner=bob, name="Mine", visibility="private")
+    picture = make_picture(bob)
+    shared.items.create(picture=picture, by=bob)
+    page = signed_in(ada).get(f"/team/{bob.pk}/close/").content.decode()
+    assert "their 1 team collection from" in page
+    assert "Mine" not in page
+    told = signed_in(ada).post(f"/team/{bob.pk}/close/", {"heir": alice.pk}, follow=True)
+    assert "Alice runs their team collections now" in told.content.decode()
+    for row in (shared, hidden, picture, bob):
+        row.refresh_from_db()
+    assert (shared.owner, hidden.owner, picture.owner) == (alice, bob, bob)
+    assert not bob.is_active
+    assert Event.objects.filter(kind="reload", actor=alice).exists()  # their lists show it
+    assert signed_in(alice).get("/collections/").content.decode().count("Covers")
+
+
+def test_collections_stay_where_nobody_is_chosen(ada, bob):
+    shared = Collection.objects.create(owner=bob, name="Covers")
+    signed_in(ada).post(f"/team/{bob.pk}/close/", {"heir": ""})
+    shared.refresh_from_db()
+    assert shared.owner == bob
+
+
+@pytest.mark.parametrize("heir", ["vera", "himself", "closed", "99999", "x", "٣"])
+def test_collections_go_to_nobody_who_cannot_run_them(ada, bob, vera, heir):
+    closed = User.objects.create_user("gone@example.com", PASSWORD)
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    shared = Collection.objects.create(owner=bob, name="Covers")
+    chosen = {"vera": vera.pk, "himself": bob.pk, "closed": closed.pk}.get(heir, heir)
+    answer = signed_in(ada).post(f"/team/{bob.pk}/close/", {"heir": chosen})
+    assert answer.status_code == 422
+    for row in (shared, bob):
+        row.refresh_from_db()
+    assert (shared.owner, bob.is_active) == (bob, True)
+
+
+def test_the_heir_finds_what_they_inherited(ada, bob, alice):
+    seen, hidden = make_picture(bob), make_picture(bob, visibility="private")
+    Favourite.objects.create(user=bob, picture=seen)
+    index.refresh([seen.pk])
+    people.delete(bob, heir=alice, by=ada)
+    found = signed_in(alice).get("/", {"q": "dunes by:alice"}).content.decode()
+    for each in (seen, hidden):
+        assert str(each.uid) in found
+    others = signed_in(ada).get("/", {"q": "dunes"}).content.decode()
+    assert str(seen.uid) in others
+    assert str(hidden.uid) not in others
+
+
 def test_an_opened_account_signs_in_again(ada, bob):
     people.close(bob, by=ada)
     signed_in(ada).post(f"/team/{bob.pk}/reopen/")
@@ -173,7 +225,7 @@ def test_the_list_asks_the_same_few_questions_however_many_there_are(
         make_picture(User.objects.create_user(f"p{number}@example.com", "x"))
     client = signed_in(ada)
     client.get("/team/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(13):
         assert client.get("/team/").status_code == 200
 
 

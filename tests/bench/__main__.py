@@ -11,8 +11,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import burst, click, gallery, live, rest, table, weight
+from tests.bench import admin, burst, click, gallery, live, rest, table, weight
 from tests.bench.effort import QUICK, Effort
+from tests.bench.library import measured
 from tests.bench.stage import Theatre, theatre
 
 ITEMS: dict[str, Callable[[Theatre, Effort], list[table.Line]]] = {
@@ -22,6 +23,8 @@ ITEMS: dict[str, Callable[[Theatre, Effort], list[table.Line]]] = {
     "d": gallery.measure,
     "e": rest.measure,
     "f": weight.measure,
+    "g": admin.measure,
+    "l": measured.measure,
 }
 
 

@@ -14,9 +14,21 @@ class Effort:
     windows: int = 200
     idle_s: float = 30  # for which idle processes are watched
     library: int = 100_000
+    libraries: tuple[int, ...] = (1_000, 100_000, 1_000_000)
     pages: int = 30
+    people: int = 50
+    looks: int = 11  # at each page of the administration
 
 
 QUICK = Effort(
-    runs=1, jobs=20, upstream_s=1, clicks=5, windows=40, idle_s=5, library=10_000, pages=8
+    runs=1,
+    jobs=20,
+    upstream_s=1,
+    clicks=5,
+    windows=40,
+    idle_s=5,
+    library=10_000,
+    libraries=(1_000, 10_000),
+    pages=8,
+    looks=5,
 )

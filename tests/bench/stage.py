@@ -69,15 +69,17 @@ class Stage:
         self._hand.stdin.flush()
         return json.loads(self._hand.stdout.readline())
 
-    def run(self, *arguments: str) -> None:
-        """A Python program in the product's environment."""
-        subprocess.run(
+    def run(self, *arguments: str) -> str:
+        """A Python program in the product's environment; returns what it printed."""
+        done = subprocess.run(
             [sys.executable, *arguments],
             cwd=ROOT,
             env=self.product.environment,
             check=True,
             capture_output=True,
+            text=True,
         )
+        return done.stdout
 
     def browser(self, session: str) -> httpx.Client:
         """Somebody signed in."""
@@ -142,18 +144,31 @@ class Theatre:
             subprocess.run(command, cwd=ROOT, env=bare.environment, check=True)
 
     @contextmanager
-    def stage(self, **environment: str) -> Iterator[Stage]:
-        """A fresh product, up and answering, gone afterwards with its data."""
+    def folder(self) -> Iterator[Path]:
+        """A data folder with an empty database, gone afterwards."""
         self._made += 1
         data = self._ground / f"stage-{self._made}"
         shutil.copytree(self._pattern, data)
+        try:
+            yield data
+        finally:
+            shutil.rmtree(data, ignore_errors=True)
+
+    @contextmanager
+    def stage(self, **environment: str) -> Iterator[Stage]:
+        """A fresh product, up and answering, gone afterwards with its data."""
+        with self.folder() as data, self.on(data, **environment) as stage:
+            yield stage
+
+    @contextmanager
+    def on(self, data: Path, **environment: str) -> Iterator[Stage]:
+        """A product on a data folder that is there, up and answering; the folder stays."""
         stage = Stage(data, **environment)
         try:
             stage.start()
             yield stage
         finally:
             stage.stop()
-            shutil.rmtree(data, ignore_errors=True)
 
 
 @contextmanager

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.bench import burst, gallery
+from tests.bench import admin, burst, gallery
 from tests.bench.effort import Effort
 from tests.bench.stage import Theatre, theatre
 from tests.bench.table import Line, show
 
 pytestmark = pytest.mark.slow
-SAMPLE = Effort(runs=1, jobs=20, upstream_s=1, library=1_000, pages=5)
+SAMPLE = Effort(runs=1, jobs=20, upstream_s=1, library=1_000, pages=5, looks=1)
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +32,12 @@ def test_the_gallery_is_timed_with_a_library_behind_it(place: Theatre) -> None:
     lines = gallery.measure(place, SAMPLE)
     assert all(line.value > 0 for line in lines)
     assert "1,000 pictures" in show(lines)
+
+
+def test_every_page_of_the_administration_is_timed(place: Theatre) -> None:
+    lines = admin.measure(place, SAMPLE)
+    assert {line.what for line in lines} == set(admin.PAGES)
+    assert all(line.value > 0 for line in lines)
 
 
 def _value(lines: list[Line], word: str) -> float:

@@ -22,13 +22,13 @@ class Stage:
 
     def __init__(self, data: Path, **environment: str) -> None:
         data.mkdir(parents=True, exist_ok=True)
-        self._simulator, origin = _simulator()
+        self._simulator, self.origin = _simulator()
         self.product = Product(
             data,
-            IMAGEHUB_FASTROUTER_URL=f"{origin}/fastrouter",
-            IMAGEHUB_FASTAPI_URL=f"{origin}/fastapi/v1",
-            IMAGEHUB_IMAGEROUTER_URL=f"{origin}/imagerouter",
-            IMAGEHUB_OPENROUTER_URL=f"{origin}/openrouter/api/v1",
+            IMAGEHUB_FASTROUTER_URL=f"{self.origin}/fastrouter",
+            IMAGEHUB_FASTAPI_URL=f"{self.origin}/fastapi/v1",
+            IMAGEHUB_IMAGEROUTER_URL=f"{self.origin}/imagerouter",
+            IMAGEHUB_OPENROUTER_URL=f"{self.origin}/openrouter/api/v1",
             IMAGEHUB_POLL_FIRST="0.3",
             IMAGEHUB_LEASE="20",
             IMAGEHUB_TEAM="Northlight",

@@ -28,6 +28,7 @@ PAGES = [
     "/email/",
 ]
 STREAM = """() => { window.closed = fetch("/events").then(async (answer) => {
+  window.isOpen = true;
   const reader = answer.body.getReader();
   while (!(await reader.read()).done);
   return Date.now();
@@ -172,7 +173,7 @@ def _sees_sessions(noor: Page) -> None:
 def _out_in_mid_stream(admin: Page, noor: Page) -> None:
     noor.goto("/profile/")
     noor.evaluate(STREAM)
-    time.sleep(0.5)
+    noor.wait_for_function("() => window.isOpen")
     admin.set_viewport_size({"width": 1440, "height": 900})
     admin.goto("/team/2/close/")
     begin = time.time() * 1000

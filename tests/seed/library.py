@@ -240,7 +240,9 @@ def _prepared(
 
 
 def _mend_sequences() -> None:
-    """The next id comes after ours, on PostgreSQL too."""
+    """The next id comes after ours, and queries are planned for so many, on PostgreSQL too."""
     with connection.cursor() as cursor:
         for sql in connection.ops.sequence_reset_sql(no_style(), [Generation, Picture]):
             cursor.execute(sql)
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE")  # as its autovacuum would, sooner or later

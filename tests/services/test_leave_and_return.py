@@ -145,7 +145,8 @@ def test_when_the_grace_is_over_the_outcome_is_unknown_stopped(
 def test_a_pending_job_survives_a_stop_with_its_reference(
     ask: Ask, settle: Callable[[Generation], None], simulator: Simulator, settings: Any
 ) -> None:
-    job = ask("[pending=4]", provider="fastrouter", model="leonardo-ai/phoenix")
+    settings.POLL_FIRST_S = 60  # or the picture is there before the stop is noticed
+    job = ask("[pending=3]", provider="fastrouter", model="leonardo-ai/phoenix")
     with DrainInThread():
         _until(lambda: _status(job) == "polling")
         marks.stop_mark().touch()
@@ -153,6 +154,8 @@ def test_a_pending_job_survives_a_stop_with_its_reference(
     assert _status(job) == "polling"
     marks.stop_mark().unlink()
     marks.now_mark().unlink()
+    settings.POLL_FIRST_S = 0.05
+    Generation.objects.filter(pk=job.pk).update(due_at=timezone.now())
     settle(job)
     assert job.status == "done"
     assert simulator.posts(job.prompt) == 1

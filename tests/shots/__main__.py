@@ -1,4 +1,7 @@
-"""`make shots`: every page, light and dark, 1440 and 390 pixels wide, into var/shots/."""
+"""`make shots`: every page, light and dark, 1440 and 390 pixels wide, into var/shots/.
+
+`python -m tests.shots team` takes the admins' pages alone.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,12 @@ OUT = ROOT / "var" / "shots"
 README = ROOT / "docs" / "workspace.png"
 README_MOST = 400_000  # bytes
 
+PARTS = {"all": scenes.take_all, "team": scenes.take_team_alone}
+
 
 def main() -> None:
-    """Starts the product in a folder of its own, fills it, and takes them all."""
+    """Starts the product in a folder of its own, fills it, and takes them all, or one part."""
+    take = PARTS[sys.argv[1] if len(sys.argv) > 1 else "all"]
     if not chromium.found():
         sys.exit(f"shots: needs Chromium at $IMAGEHUB_CHROMIUM or {chromium.USUAL}")
     OUT.mkdir(parents=True, exist_ok=True)
@@ -32,10 +38,11 @@ def main() -> None:
             stage.start()
             with sync_playwright() as playwright:
                 camera = Camera(chromium.launched(playwright), stage, OUT)
-                scenes.take_all(camera, stage)
+                take(camera, stage)
         finally:
             stage.stop()
-    _for_the_readme(OUT / "workspace-desktop-light.png")
+    if take is scenes.take_all:
+        _for_the_readme(OUT / "workspace-desktop-light.png")
     print(f"shots: {len(list(OUT.glob('*.png')))} pictures in {OUT}", file=sys.stderr)
 
 

@@ -39,10 +39,12 @@ class Camera:
         doing: Doing | None = None,
         only: str = "",
         before: Doing | None = None,
+        whole: bool = False,
     ) -> None:
         """`doing`: what is done in the page first. `only`: "desktop" or "mobile".
 
-        `before`: what is done once for each width, before its first picture.
+        `before`: what is done once for each width, before its first picture. `whole`: down to
+        the end of the page.
         """
         for size, options in SIZES.items():
             if only in ("", size):
@@ -51,16 +53,16 @@ class Camera:
                 if before:
                     before(window.page)
                 for theme in THEMES:
-                    self._one(window.page, f"{name}-{size}-{theme}", theme, doing)
+                    self._one(window.page, f"{name}-{size}-{theme}", theme, doing, whole)
                 window.close()
 
-    def _one(self, page: Page, name: str, theme: Any, doing: Doing | None) -> None:
+    def _one(self, page: Page, name: str, theme: Any, doing: Doing | None, whole: bool) -> None:
         page.emulate_media(color_scheme=theme)
         if doing:
             doing(page)
         page.evaluate(_LOADED)
         page.wait_for_timeout(150)
-        page.screenshot(path=self._out / f"{name}.png")
+        page.screenshot(path=self._out / f"{name}.png", full_page=whole)
 
     def window(self, who: str, **options: Any) -> Window:
         """That person's window; a stranger's where there is nobody."""

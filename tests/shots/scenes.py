@@ -11,15 +11,27 @@ from tests.shots.studio import DRAFT
 ROUTERS = ("fastrouter", "fastapi", "imagerouter", "openrouter")
 LIVE = {"bob": "Coastal road seen from above, early fog on a muted sea", "alice": DRAFT}
 
+TEAM_PAGES = {
+    "team": "/team/",
+    "team-usage": "/team/usage/",
+    "team-limits": "/team/limits/",
+    "team-models": "/team/models/?provider=fastapi",
+    "team-providers": "/team/providers/",
+    "team-storage": "/team/storage/",
+    "team-announcements": "/team/announcements/",
+    "team-keys": "/keys/",
+    "security": "/security/",
+    "sessions": "/sessions/",
+    "notices": "/profile/",
+}
+MEMBER_PAGES = {"member": "", "member-close": "close/", "member-delete": "delete/"}
+
 
 def take_all(camera: Camera, stage: Stage) -> None:
     camera.take("first-run", stage.first_run_link())
     camera.take("sign-in-first", "/sign-in/")
     stage.run("-m", "tests.shots.studio")
-    for router in ROUTERS:
-        stage.manage(
-            "add_key", "alice@example.org", router, "--label", "Studio", given=_key(router)
-        )
+    _keys_of_alice(stage)
     _strangers(camera)
     _workspace(camera)
     _about_oneself(camera)
@@ -27,6 +39,40 @@ def take_all(camera: Camera, stage: Stage) -> None:
     _picture_and_trash(camera)
     stage.run("-m", "tests.e2e.held", "alice@example.org")
     camera.take("states", "/", who="alice")
+    take_team(camera, stage)
+
+
+def take_team(camera: Camera, stage: Stage) -> None:
+    """What admins see, whole pages: as `team.html` and `keys.html` of the mock-ups."""
+    stage.run("-m", "tests.shots.office")
+    for name, address in TEAM_PAGES.items():
+        camera.take(name, address, who="alice", whole=True)
+    camera.take("team-keys-member", "/keys/", who="bob", whole=True)
+    for name, words in (("key-share", "Who may use it"), ("key-uses", "Who used it")):
+        camera.take(name, _menu_address(camera, words), who="alice", whole=True)
+    for name, menu in MEMBER_PAGES.items():
+        camera.take(name, f"/team/{_number_of(stage, 'bob')}/{menu}", who="alice", whole=True)
+
+
+def take_team_alone(camera: Camera, stage: Stage) -> None:
+    """The same on a fresh stage."""
+    stage.manage("shell", "--no-imports", "-c", "from tests.seed.people import team; team()")
+    _keys_of_alice(stage)
+    take_team(camera, stage)
+
+
+def _number_of(stage: Stage, word: str) -> str:
+    asked = (
+        f"from accounts.models import User; print(User.objects.get(email__startswith='{word}').pk)"
+    )
+    return stage.manage("shell", "--no-imports", "-c", asked).strip()
+
+
+def _keys_of_alice(stage: Stage) -> None:
+    for router in ROUTERS:
+        stage.manage(
+            "add_key", "alice@example.org", router, "--label", "Studio", given=_key(router)
+        )
 
 
 def _key(router: str) -> str:

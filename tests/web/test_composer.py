@@ -216,3 +216,10 @@ def test_nothing_of_a_prompt_reaches_browser_storage() -> None:
     for script in Path("static/js").glob("*.js"):
         if script.name != "theme.js":
             assert "Storage" not in script.read_text(), script
+
+
+def test_the_price_line_says_that_seeds_count_on(client: Any, bob: User) -> None:
+    asked = {"choice": "openrouter:bytedance-seed/seedream-4.5", "prompt": "A boat"}
+    asked |= {"count": "3", "o.seed": "7"}
+    said = client.post(reverse("estimate"), asked, headers=HTMX).content.decode()
+    assert "3 requests, seeds from 7 on" in said

@@ -16,6 +16,7 @@ from generations.providers.errors import RequestRefused
 from generations.providers.types import ImageRequest, Problem
 from generations.services.asking import provider_of
 from generations.services.report import report
+from generations.services.seeds import counted_on
 from generations.services.submit import MOST_JOBS, Asked, submit
 
 SOME_ENDED_BADLY, TIME_RAN_OUT, SOME_UNKNOWN = 1, 3, 4
@@ -77,9 +78,10 @@ def _asked(user: User, texts: dict[str, str], options: dict[str, Any]) -> Asked:
     request = ImageRequest(model=options["model"], prompt=options["prompt"], options=values)
     if spec and problems:
         raise RequestRefused([*problems, *catalog.problems(request, spec)])
+    requests = (request,) * options["count"]
     return Asked(
         provider=provider,
-        requests=(request,) * options["count"],
+        requests=counted_on(requests, spec) if spec else requests,
         key_label=options["key"],
         visibility="private" if options["private"] else "team",
     )

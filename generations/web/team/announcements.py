@@ -6,14 +6,20 @@ from datetime import datetime, time
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Notice, NoticeKind
 from generations.web.doors import Asking
 from generations.web.team.doors import admins_only
+from generations.web.team.tables import Column, as_csv
+
+_COLUMNS = (
+    *(Column(label=label) for label in ("Title", "More", "By")),
+    *(Column(label=label, kind="moment") for label in ("Announced", "Until")),
+)
 
 
 class AnnouncementForm(forms.Form):
@@ -50,6 +56,18 @@ def page(request: Asking) -> HttpResponse:
     context = {"form": form, "past": past.order_by("-pk")[:50], "now": timezone.now()}
     status = 422 if request.method == "POST" else 200
     return render(request, "team/announcements.html", context, status=status)
+
+
+@require_safe
+@admins_only
+def export(request: Asking) -> HttpResponseBase:
+    """Everything that was ever announced."""
+    past = Notice.objects.filter(kind=NoticeKind.ANNOUNCEMENT).select_related("author")
+    rows = [
+        (each.title, each.body, str(each.author or ""), each.made_at, each.ends_at)
+        for each in past.order_by("-pk")
+    ]
+    return as_csv(request, "imagehub-announcements", _COLUMNS, rows)
 
 
 @require_POST

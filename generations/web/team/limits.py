@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import limits
 from accounts.models import Limit, Role, User
 from generations.web.doors import Asking
 from generations.web.team.doors import admins_only
+from generations.web.team.tables import Column, as_csv
 
+_COLUMNS = (
+    Column(label="Whom"),
+    Column(label="Jobs at once", kind="count"),
+    Column(label="Jobs a day", kind="count"),
+    Column(label="Pictures in one go", kind="count"),
+    Column(label="Highest quality"),
+    Column(label="Longest side", kind="count"),
+    Column(label="Allowed models"),
+)
 _EDGES = ((None, "Any"), (1024, "1024 px"), (1536, "1536 px"), (2048, "2048 px"), (4096, "4096 px"))
 
 
@@ -74,6 +85,30 @@ def remove(request: Asking, pk: int) -> HttpResponse:
     return redirect("team_limits")
 
 
+@require_safe
+@admins_only
+def export(request: Asking) -> HttpResponseBase:
+    """Every limit that is set, one line a role or person; an empty cell is no limit."""
+    rows = [
+        (
+            _name(row),
+            row.at_once,
+            row.per_day,
+            row.most_n,
+            row.get_most_quality_display() if row.most_quality else None,
+            row.most_edge,
+            " ".join(row.models_text.split()),
+        )
+        for row in [*limits.role_rows(), *_own()]
+    ]
+    return as_csv(request, "imagehub-limits", _COLUMNS, rows)
+
+
+def _own() -> QuerySet[Limit]:
+    rows = Limit.objects.filter(person__isnull=False)
+    return rows.select_related("person").order_by("person")
+
+
 def _asked(of: str) -> Limit:
     """The row for "member", "admin" or "person:ID"."""
     if of in (Role.MEMBER, Role.ADMIN):
@@ -88,7 +123,7 @@ def _asked(of: str) -> Limit:
 
 
 def _page(request: Asking, *, bad: LimitForm | None = None, status: int = 200) -> HttpResponse:
-    own = Limit.objects.filter(person__isnull=False).select_related("person").order_by("person")
+    own = _own()
     rows = [*limits.role_rows(), *own]
     forms_shown = [(_of(row), _name(row), row.person_id, _form(row, bad)) for row in rows]
     if bad is not None and _of(bad.instance) not in [of for of, *_ in forms_shown]:

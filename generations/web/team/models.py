@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import directory
 from generations import offers, queue
@@ -22,7 +22,13 @@ from generations.services.wishes import Wish
 from generations.web import money
 from generations.web.doors import Asking
 from generations.web.team.doors import admins_only
+from generations.web.team.tables import Column, as_csv
 
+_COLUMNS = (
+    *(Column(label=label) for label in ("Provider", "Model", "Name", "Price")),
+    Column(label="Price set here", kind="usd"),
+    *(Column(label=label) for label in ("Waits", "Hidden", "Favourite", "Default")),
+)
 MOST = 120  # rows of one page
 
 
@@ -84,6 +90,30 @@ def ask_again(request: Asking) -> HttpResponse:
     return _back(facts, "")
 
 
+@require_safe
+@admins_only
+def export(request: Asking) -> HttpResponseBase:
+    """One provider's models, all that the search leaves, with what the admins made of them."""
+    facts = _provider(request)
+    rows = [
+        (
+            facts.label,
+            row.spec.id,
+            row.offer.label or row.spec.label,
+            row.price,
+            row.offer.price_usd,
+            *map(_yes, (row.offer.is_waiting, row.offer.is_hidden)),
+            *map(_yes, (row.offer.is_favourite, row.offer.is_default)),
+        )
+        for row in _rows(facts, _query(request))
+    ]
+    return as_csv(request, f"imagehub-models-{facts.slug}", _COLUMNS, rows)
+
+
+def _yes(is_so: bool) -> str:
+    return "yes" if is_so else "no"
+
+
 def _provider(request: Asking) -> ProviderFacts:
     everything = directory.all_facts()
     asked = request.POST.get("provider") or request.GET.get("provider", "")
@@ -103,15 +133,8 @@ def _back(facts: ProviderFacts, query: str) -> HttpResponse:
 def _page(
     request: Asking, facts: ProviderFacts, *, bad: tuple[str, str] = ("", ""), status: int = 200
 ) -> HttpResponse:
-    query = (request.POST.get("q") or request.GET.get("q", "")).strip().lower()[:80]
-    specs = [
-        spec
-        for spec in offers.specs_of(facts.slug).values()
-        if query in f"{spec.label} {spec.id}".lower()
-    ]
-    marked = {row.model: row for row in Offer.objects.filter(provider=facts.slug).defer("spec")}
-    rows = [_row(number, spec, marked, bad) for number, spec in enumerate(specs)]
-    rows.sort(key=lambda row: (not row.offer.is_waiting, row.number))
+    query = _query(request)
+    rows = _rows(facts, query, bad)
     context = {
         "facts": facts,
         "everything": directory.all_facts(),
@@ -121,6 +144,22 @@ def _page(
         "q": query,
     }
     return render(request, "team/models.html", context, status=status)
+
+
+def _query(request: Asking) -> str:
+    return (request.POST.get("q") or request.GET.get("q", "")).strip().lower()[:80]
+
+
+def _rows(facts: ProviderFacts, query: str, bad: tuple[str, str] = ("", "")) -> list[Row]:
+    """The provider's models with those words in name or id, waiting ones first."""
+    specs = [
+        spec
+        for spec in offers.specs_of(facts.slug).values()
+        if query in f"{spec.label} {spec.id}".lower()
+    ]
+    marked = {row.model: row for row in Offer.objects.filter(provider=facts.slug).defer("spec")}
+    rows = [_row(number, spec, marked, bad) for number, spec in enumerate(specs)]
+    return sorted(rows, key=lambda row: (not row.offer.is_waiting, row.number))
 
 
 def _row(number: int, spec: ModelSpec, marked: dict[str, Offer], bad: tuple[str, str]) -> Row:

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import directory
 from accounts.models import ProviderSetting
 from accounts.provider_form import check_address
 from generations.providers import catalog
+from generations.providers.types import ProviderFacts
 from generations.services import notify, routers
 from generations.web.doors import Asking
 from generations.web.team.doors import admins_only
+from generations.web.team.tables import Column, Value, as_csv
+
+_COLUMNS = (
+    *(Column(label=label) for label in ("Provider", "Id", "On", "Address", "New models wait")),
+    Column(label="Jobs in the last hour", kind="count"),
+    Column(label="Succeeded", kind="share"),
+    Column(label="Median", kind="seconds"),
+)
 
 
 class AddressForm(forms.Form):
@@ -55,6 +64,35 @@ def page(request: Asking) -> HttpResponse:
     row.save()
     messages.success(request, "Provider saved")
     return redirect("team_providers")
+
+
+@require_safe
+@admins_only
+def export(request: Asking) -> HttpResponseBase:
+    """Every provider, and how its last hour went."""
+    rows = {row.slug: row for row in ProviderSetting.objects.all()}
+    fared = {router.slug: router for router in routers.last_hour()}
+    lines = [
+        _line(facts, rows.get(facts.slug) or ProviderSetting(slug=facts.slug), fared)
+        for facts in directory.all_facts(with_off=True)
+    ]
+    return as_csv(request, "imagehub-providers", _COLUMNS, lines)
+
+
+def _line(
+    facts: ProviderFacts, row: ProviderSetting, fared: dict[str, routers.Router]
+) -> tuple[Value, ...]:
+    router = fared.get(facts.slug)
+    return (
+        facts.label,
+        facts.slug,
+        "yes" if row.is_on else "no",
+        row.base_url or facts.base_url,
+        "yes" if row.new_models_wait else "no",
+        router.jobs if router else None,
+        router.success if router else None,
+        router.median_s if router else None,
+    )
 
 
 def _page(

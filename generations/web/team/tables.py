@@ -55,6 +55,8 @@ class Table:
 
 def shown(column: Column, value: Value) -> SafeString | str:
     """A cell on the page."""
+    if column.kind == "usd" and value == 0:
+        return "$0"
     if column.kind == "usd":
         return ui.usd(value if isinstance(value, Decimal) else None)
     if value is None:

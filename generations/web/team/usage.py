@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import directory
@@ -25,6 +24,7 @@ _SUMS = (
     Column(label="Jobs", kind="count"),
     Column(label="Pictures", kind="count"),
     Column(label="Spent", kind="usd"),
+    Column(label="Estimated", kind="usd"),
     Column(label="No price", kind="count"),
     Column(label="Troubled", kind="share"),
     Column(label="Median", kind="seconds"),
@@ -50,7 +50,7 @@ def page(request: Asking) -> HttpResponse:
     context = {
         "month": month,
         "months": figures.months(),
-        "is_now": month.first == timezone.localdate().replace(day=1),
+        "is_now": month.first == figures.this_month(),
         "whole": month.whole,
         "median_s": month.whole.percentile(0.5),
         "p95_s": month.whole.percentile(0.95),
@@ -81,7 +81,7 @@ def export(request: Asking, key: str) -> HttpResponseBase:
 
 def _asked(request: Asking) -> Month:
     """The month in the address; this one where it cannot be read or lies ahead."""
-    this = timezone.localdate().replace(day=1)
+    this = figures.this_month()
     try:
         first = date.fromisoformat(f"{request.GET.get('month', '')}-01")
     except ValueError:
@@ -144,7 +144,8 @@ def _values(part: Sum) -> tuple[Value, ...]:
     return (
         part.jobs,
         part.pictures,
-        part.cost_usd,
+        part.known_usd,
+        part.estimated_usd,
         part.unpriced,
         part.troubled / max(1, part.jobs),
         part.percentile(0.5),
