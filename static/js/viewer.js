@@ -13,7 +13,6 @@
   };
   const frames = () => [...film.querySelectorAll("a[data-uid]")].map(frame);
   const at = (list, uid) => list.findIndex((one) => one.uid === uid);
-
   const go = (to) => {
     here = to.uid;
     stage.dispatchEvent(new CustomEvent("viewer-moved", { detail: to }));

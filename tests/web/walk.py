@@ -94,6 +94,7 @@ class Ground:
         things: dict[str, dict[str, object]] = {
             "jobs/": {"uid": self.job},
             "pictures/": {"uid": self.picture.uid},
+            "gallery/": {"uid": self.picture.uid, "day": "2026-11-20"},
             "collections/": {"uid": self.collection.uid},
             "searches/": {"uid": self.search.uid},
             "team/private/": {"uid": self.private.uid},

@@ -78,6 +78,8 @@ WHO: dict[str, tuple[str, str, str]] = {
     "lists/": ("vmao", "", ""),
     "gallery/": ("vmao", "", ""),
     "gallery/new/": ("vmao", "", ""),
+    "gallery/day/<slug:day>/": ("vmao", "", ""),
+    "gallery/stack/<uuid:uid>/": ("vmao", "", ""),
     "composer/params/": ("", "mao", "mao"),
     "composer/estimate/": ("", "mao", ""),
     "composer/draft/": ("", "mao", "mao"),
