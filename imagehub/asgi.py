@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imagehub.settings")
 _django = get_asgi_application()  # sets Django up: the imports below need that
 
 from django.conf import settings  # noqa: E402
+from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler  # noqa: E402
 
 from generations.web import stream  # noqa: E402
 from imagehub.lifespan import lifespan  # noqa: E402
@@ -17,6 +18,7 @@ from imagehub.static import StaticFiles  # noqa: E402
 from imagehub.types import Receive, Scope, Send  # noqa: E402
 
 _static = StaticFiles(root=settings.STATIC_ROOT, prefix=settings.STATIC_URL)
+_sources = ASGIStaticFilesHandler(_django)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -26,7 +28,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await lifespan(receive, send)
     elif path == "/events":
         await stream.app(scope, receive, send)
-    elif path.startswith(settings.STATIC_URL) and not settings.DEBUG:
-        await _static(scope, receive, send)
+    elif path.startswith(settings.STATIC_URL):
+        await (_sources if settings.DEBUG else _static)(scope, receive, send)
     elif scope["type"] == "http":
         await _django(scope, receive, send)

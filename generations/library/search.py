@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import User
-from generations.library import facts, filters, match, reading, terms
-from generations.library.filters import FILTERS, Condition
+from generations.library import facts, match, reading
+from generations.library.filters import Condition
+from generations.library.gather import Chip, Gatherer
 from generations.library.terms import AllOf, AnyOf, Fact, Term
-from generations.library.values import NotUnderstood
 from generations.models import CollectionItem, Picture
 
 COUNTED = 10_000  # above that: "10,000+"
@@ -22,14 +23,6 @@ FIELDS = ("person", "model", "provider", "date", "collection", "is", "tag", "pro
 ORDERS = ("newest", "oldest", "hand")  # by hand: within one collection
 WALK, MOST_WALKS = 5_000, 4  # rows read at once, and how often
 LATE = timedelta(days=1)  # a picture's row follows its created_at by less than that
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chip:
-    """One part of a search as it is shown, and the address without it."""
-
-    said: str
-    query: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +47,11 @@ class Search:
     def is_of_jobs(self) -> bool:
         """Failed jobs are looked for, not pictures (library/jobs.py)."""
         return any(condition.is_of_jobs for condition in self.conditions)
+
+    @property
+    def is_by_date(self) -> bool:
+        """Pictures in the order of their days: headings, a timeline and stacks are possible."""
+        return not self.is_of_jobs and self.order != "hand"
 
     @property
     def query(self) -> str:
@@ -84,7 +82,7 @@ def read(user: User, address: Mapping[str, str]) -> Search:
     order = order if order in ORDERS else ORDERS[0]
     typed = reading.read(address.get("q", ""))
     text = " ".join(piece.raw for piece in typed.pieces)
-    maker = _Maker(user)
+    maker = Gatherer(user)
     for piece in typed.pieces:
         maker.add_piece(piece, _query(typed.without(piece), fields, order))
     for name, value in fields.items():
@@ -120,6 +118,13 @@ def find(
     return _ids(parts, values, f"ORDER BY {place} {'DESC' if newest else 'ASC'} LIMIT {most:d}")
 
 
+def on_day(search: Search, day: date) -> int:
+    """How many of what is found are of that day, in the reader's time zone."""
+    start, end = (_midnight(day + timedelta(days=more)) for more in (0, 1))
+    of_day = Condition(said="", since=start, until=end)
+    return count(replace(search, conditions=(*search.conditions, of_day)))
+
+
 def count(search: Search, *, past: int | None = None) -> int:
     """How many there are, at most COUNTED + 1. `past`: of those with a higher id only."""
     parts, values = _where(search)
@@ -129,23 +134,27 @@ def count(search: Search, *, past: int | None = None) -> int:
     return len(_ids(parts, values, f"LIMIT {COUNTED + 1}"))
 
 
-def among(search: Search, ids: Sequence[int]) -> list[int]:
-    """Which of these pictures it finds. They are read as stretches of what is found: FTS5 takes a
-    millisecond to look up a single row, and as long to read a thousand in order."""
+def among(search: Search, ids: Sequence[int], *, walk: int = WALK) -> list[int]:
+    """Which of these pictures it finds, by date in its order. They are read as stretches of what is
+    found: FTS5 takes a millisecond to look up a single row, and as long to read a thousand."""
     wanted, found = set(ids), set[int]()
     past, most = min(wanted, default=1) - 1, max(wanted, default=0)
     for _ in range(MOST_WALKS):
         parts, values = _where(search)
         parts.append(f"{match.column()} > %s AND {match.column()} <= %s")
-        row_ids = _ids(parts, [*values, past, most], f"ORDER BY {match.column()} LIMIT {WALK}")
+        row_ids = _ids(parts, [*values, past, most], f"ORDER BY {match.column()} LIMIT {walk}")
         found.update(row_ids)
-        if len(row_ids) < WALK:
-            return sorted(wanted & found)
+        if len(row_ids) < walk:
+            return _listed(search, wanted & found)
         past = row_ids[-1]
     parts, values = _where(search)  # far apart, as in an own order
     rest = ", ".join(str(int(pk)) for pk in wanted if pk > past)
     found.update(_ids([*parts, f"{match.column()} IN ({rest})"], values, ""))
-    return sorted(wanted & found)
+    return _listed(search, wanted & found)
+
+
+def _listed(search: Search, ids: set[int]) -> list[int]:
+    return sorted(ids, reverse=search.order != "oldest")
 
 
 def place_of(search: Search, moment: datetime) -> int | None:
@@ -186,6 +195,10 @@ def _by_hand(search: Search, *, most: int, past: int | None, backwards: bool) ->
     return _run(
         f"SELECT {item}.picture_id FROM {source} WHERE {' AND '.join(parts)} {order}", values
     )
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _where(search: Search) -> tuple[list[str], list[Any]]:
@@ -239,43 +252,3 @@ def _run(statement: str, values: Sequence[Any]) -> list[int]:
 def _query(text: str, fields: Mapping[str, str], order: str) -> str:
     told = {"q": text, **fields, "order": "" if order == ORDERS[0] else order}
     return urlencode({name: value for name, value in told.items() if value})
-
-
-class _Maker:
-    """Gathers what the parts of a search mean."""
-
-    def __init__(self, user: User) -> None:
-        self._user = user
-        self.conditions: list[Condition] = []
-        self.words: list[Term] = []
-        self.chips: list[Chip] = []
-        self.problems: list[str] = []
-        self._misfits: list[str] = []
-
-    def add_piece(self, piece: reading.Piece, without: str) -> None:
-        if piece.kind == "filter":
-            return self.add_filter(piece.name, piece.text, without)
-        term = terms.exact(piece.text) if piece.kind == "phrase" else terms.loose(piece.text)
-        if term is None:
-            return self.problems.append(f"“{piece.text}” holds nothing to look for.")
-        self.words.append(term)
-        said = f"“{piece.text}”" if piece.kind == "phrase" else piece.text
-        self.chips.append(Chip(said=said, query=without))
-
-    def add_filter(self, name: str, text: str, without: str) -> None:
-        if name not in FILTERS:
-            known = ", ".join(FILTERS)
-            return self.problems.append(f"“{name}:” is not a filter. There are {known}.")
-        try:
-            condition = filters.FILTERS[name].read(text.strip(), self._user)
-        except NotUnderstood as problem:
-            return self.problems.append(str(problem))
-        self.conditions.append(condition)
-        if not condition.fits_jobs:
-            self._misfits.append(condition.said)
-        self.chips.append(Chip(said=condition.said, query=without))
-
-    def tell_what_jobs_have_not(self) -> None:
-        """A failed job has no heart, tag, shape or collection to be asked for."""
-        if self._misfits and any(condition.is_of_jobs for condition in self.conditions):
-            self.problems += [f"Failed jobs have no “{said}”." for said in self._misfits]

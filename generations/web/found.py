@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
@@ -11,12 +11,14 @@ from django.urls import reverse
 from accounts.models import User
 from generations.library import jobs, search, vocabulary
 from generations.library.filters import FILTERS
+from generations.library.gather import Chip
 from generations.library.search import Search
 from generations.models import Collection, SavedSearch, Tag
-from generations.web import bulk_words, gallery
+from generations.web import bulk_words, gallery, timeline
 
 DATES = (("today", "Today"), ("week", "Last 7 days"), ("month", "Last 30 days"))
 SIZES = ("small", "medium", "large")
+REMEMBERED = {"order": search.ORDERS, "stacks": ("0", "1")}  # cookies, set by remember.js
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,26 +36,30 @@ def context(
     request: HttpRequest, user: User, *, collection: Collection | None = None
 ) -> dict[str, object]:
     """Everything `_found.html` prints."""
-    address: dict[str, str] = {name: request.GET[name] for name in request.GET}
-    if collection:
-        address["collection"] = str(collection.uid)
-        address.setdefault("order", collection.order)
+    address = address_of(request, collection=collection)
     asked = search.read(user, address)
     place = gallery.place_of(asked, address)
     here = reverse("collection", args=[collection.uid]) if collection else reverse("workspace")
-    shown = gallery.stretch(asked, place)
+    ends = search.ends(asked) if asked.is_by_date else ()
     chips = _chips(asked, collection)
     return {
-        **shown,
+        "newest": _newest(asked, ends),
+        **gallery.stretch(asked, place),
         "here": here,
         "search": asked,
         "chips": chips,
         "is_narrowed": bool(chips or asked.problems),
-        "is_held": asked.is_set or asked.order != "newest" or not place.is_start,
+        "is_held": asked.is_set
+        or asked.order != "newest"
+        or place.is_stacked
+        or not place.is_start,
+        "is_stacked": place.is_stacked,
+        "list_query": gallery.query_of(asked, place),
         "count": count_said(asked) if asked.is_set else "",
         "choices": choices(user, asked, with_collection=collection is None),
         "tiles_size": size_of(request),
-        "timeline": gallery.timeline(asked),
+        "timeline": timeline.years(asked, ends, gallery.query_of(asked, place)),
+        "midnight": timeline.midnight(),
         "month": place.month,
         "is_jumped": not place.is_start,
         "filters": FILTERS.values(),
@@ -67,6 +73,28 @@ def context(
 def saved_by(user: User) -> list[SavedSearch]:
     """The searches that this person and the team keep."""
     return list(SavedSearch.objects.visible_to(user).select_related("owner").order_by("name"))
+
+
+def address_of(request: HttpRequest, *, collection: Collection | None = None) -> dict[str, str]:
+    """What the address asks; where it does not say, how this browser last looked at lists."""
+    asked = request.POST if request.method == "POST" else request.GET
+    address: dict[str, str] = {name: asked[name] for name in asked}
+    if collection:
+        address["collection"] = str(collection.uid)
+        address.setdefault("order", collection.order)
+    for name, values in REMEMBERED.items():
+        if request.COOKIES.get(name) in values:
+            address.setdefault(name, request.COOKIES[name])
+    if "near" in address:  # one comes back: to the picture that the viewer showed last
+        address["near"] = request.COOKIES.get("left") or address["near"]
+    return address
+
+
+def _newest(asked: Search, ends: tuple[int, ...]) -> int:
+    """The highest id that is found: what is above it later is new, however the list is ordered."""
+    if asked.order == "hand":
+        ends = tuple(search.find(replace(asked, order="newest"), most=1))
+    return max(ends, default=0)
 
 
 def count_said(asked: Search) -> str:
@@ -117,7 +145,7 @@ def _choice(
     )
 
 
-def _chips(asked: Search, collection: Collection | None) -> list[search.Chip]:
+def _chips(asked: Search, collection: Collection | None) -> list[Chip]:
     """On a collection's own page the collection is no chip."""
     if collection is None:
         return list(asked.chips)

@@ -1,118 +1,192 @@
-"""A stretch of the gallery: the tiles of a search from some place on, and the way to the next ones."""
+"""A stretch of the gallery: the tiles of a search from some place on, and the ways on from there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from urllib.parse import urlencode
 
-from django.utils import timezone
-
-from generations.library import search
+from accounts.models import User
+from generations.library import search, stacks
 from generations.library.search import Search
 from generations.models import Picture
-from generations.web import cards, found_jobs, tiles
+from generations.web import cards, found_jobs, tiles, timeline
+from generations.web.tiles import Stack
+
+LEAD = 30  # pictures shown before the one that somebody comes back to
+DEPTH = 4  # how many pictures are read for each tile that may be a stack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where in a list a stretch begins."""
+    """Where in a list a stretch begins, and how its tiles are shown."""
 
     past: int | None = None  # the id before its first picture
+    before: int | None = None  # the id after its last one, where it is put above the list
     day: date | None = None  # the last heading above
     month: str = ""  # jumped to, YYYY-MM
+    is_stacked: bool = False
 
     @property
     def is_start(self) -> bool:
-        return self.past is None
+        return self.past is None and self.before is None
 
 
 def place_of(asked: Search, address: Mapping[str, str]) -> Place:
-    """From `past` and `day` (endless list) or `at` (a jump) of an address; nonsense is the start."""
-    month = address.get("at", "") if asked.order != "hand" else ""
-    moment = _edge_of(month, asked.order)
+    """From `past` and `day` (endless list), `before` (upwards), `at` (a jump) or `near` (a return)
+    of an address; nonsense is the start."""
+    is_stacked = address.get("stacks") == "1" and asked.is_by_date
+    month = address.get("at", "") if asked.is_by_date else ""
+    moment = timeline.edge_of(month, asked.order)
     if moment:
-        return Place(past=search.place_of(asked, moment), month=month)
-    return Place(past=_number(address.get("past", "")), day=_day(address.get("day", "")))
+        past = search.place_of(asked, moment)
+        return Place(past=past, month=month, is_stacked=is_stacked)
+    near = _picture(asked.user, address.get("near", ""))
+    if near is not None:
+        ahead = search.find(asked, most=LEAD + 1, past=near, backwards=True)
+        return Place(past=ahead[LEAD] if len(ahead) > LEAD else None, is_stacked=is_stacked)
+    return Place(
+        past=_number(address.get("past", "")),
+        before=_number(address.get("before", "")),
+        day=_day(address.get("day", "")),
+        is_stacked=is_stacked,
+    )
+
+
+def query_of(asked: Search, place: Place) -> str:
+    """The search and how its list is shown, as they stand in an address."""
+    return _joined(asked.query, {"stacks": "1"} if place.is_stacked else {})
 
 
 def stretch(asked: Search, place: Place) -> dict[str, object]:
-    """What the gallery's templates print; `more` is the address of the next stretch."""
+    """What the gallery's templates print.
+
+    `more` and `earlier` are the addresses of the stretches after and before, where there are some.
+    """
     if asked.is_of_jobs:
         return found_jobs.stretch(asked, place.past)
-    ids = search.find(asked, most=tiles.PAGE + 1, past=place.past)
-    page_of = tiles.pictures_of(asked.user, ids[: tiles.PAGE])
+    ids, shown, is_more = _ids(asked, place)
+    page_of = tiles.pictures_of(asked.user, list(shown))
+    query = query_of(asked, place)
     items = tiles.items_of(
         page_of,
         asked.user,
         after=place.day,
-        query=asked.query,
-        with_days=asked.order != "hand",
+        query=query,
+        with_days=asked.is_by_date,
+        counts=_counts(asked, place, ids, page_of, is_more=is_more),
+        stacks=_stacks(asked.user, shown, query) if place.is_stacked else None,
     )
+    if place.before is not None:
+        items.append(tiles.seam(place.before))
+    is_above = is_more and place.before is not None
     return {
         "items_html": cards.items_html(items),
-        "more": _more(asked, page_of) if len(ids) > tiles.PAGE and page_of else "",
-        "newest": _newest(asked, place, page_of),
+        "more": _more(query, ids, page_of, place) if is_more and not is_above else "",
+        "earlier": _earlier(asked, query, ids, place),
+        "first_uid": page_of[0].uid if page_of else "",
     }
 
 
-def _newest(asked: Search, place: Place, shown: list[Picture]) -> int:
-    """The highest id that is found: what is above it later is new, wherever the list begins."""
-    if place.is_start and asked.order == "newest":
-        return shown[0].pk if shown else 0
-    return next(iter(search.find(asked, most=1, backwards=asked.order == "oldest")), 0)
+def stack_items(asked: Search, head: Picture, *, is_open: bool) -> list[tiles.Item]:
+    """The tiles of a request, opened in place or as one."""
+    ids = stacks.of_request(asked, head.generation.batch)
+    query = _joined(asked.query, {"stacks": "1"})
+    found = _stacks(asked.user, {ids[0]: ids}, query, is_open=is_open) if ids else {}
+    shown = tiles.pictures_of(asked.user, ids if is_open else ids[:1])
+    items = tiles.items_of(shown, asked.user, query=query, stacks=found)
+    return [item for item in items if isinstance(item, tiles.Tile)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
-    """A year of the timeline and its months, in the list's order."""
-
-    name: str
-    months: tuple[tuple[str, str, str], ...]  # YYYY-MM, its name, address
-
-
-def timeline(asked: Search) -> list[Year]:
-    """Every month between the first and the last picture of what is found by date."""
-    if asked.is_of_jobs or asked.order == "hand":
-        return []
-    ends = Picture.objects.filter(pk__in=search.ends(asked)).values_list("created_at", flat=True)
-    days = sorted(timezone.localtime(moment).date() for moment in ends)
-    if not days or (days[0].year, days[0].month) == (days[-1].year, days[-1].month):
-        return []
-    months = _months(days[0], days[-1])
-    if asked.order == "newest":
-        months.reverse()
-    years: dict[int, list[tuple[str, str, str]]] = {}
-    for first in months:
-        told = f"{first:%Y-%m}"
-        url = "?" + _joined(asked.query, {"at": told})
-        years.setdefault(first.year, []).append((told, f"{first:%B}", url))
-    return [Year(name=str(year), months=tuple(of)) for year, of in years.items()]
+def _ids(asked: Search, place: Place) -> tuple[list[int], dict[int, list[int]], bool]:
+    """The pictures of a stretch, those of them that have a tile, and whether more follow."""
+    most = tiles.PAGE * (DEPTH if place.is_stacked else 1)
+    is_up = place.before is not None
+    found = search.find(
+        asked, most=most + 1, past=place.before if is_up else place.past, backwards=is_up
+    )
+    ids, is_more = found[:most], len(found) > most
+    ids = ids[::-1] if is_up else ids
+    if not place.is_stacked:
+        return ids, {pk: [pk] for pk in ids}, is_more
+    shown = stacks.heads(asked, ids)
+    if is_up or len(shown) <= tiles.PAGE:
+        return ids, shown, is_more
+    next_one = list(shown)[tiles.PAGE]
+    kept = dict(list(shown.items())[: tiles.PAGE])
+    return ids[: ids.index(next_one)], kept, True
 
 
-def _more(asked: Search, shown: list[Picture]) -> str:
-    last = shown[-1]
-    return _joined(asked.query, {"past": str(last.pk), "day": tiles.day_of(last).isoformat()})
+def _stacks(
+    user: User, shown: Mapping[int, Sequence[int]], query: str, *, is_open: bool = False
+) -> dict[int, Stack]:
+    """The stacks among these tiles; a picture that is alone in its request is none."""
+    more = {pk: members for pk, members in shown.items() if len(members) > 1}
+    every = [member for members in more.values() for member in members]
+    rows = Picture.objects.visible_to(user).filter(pk__in=every)
+    uids = {pk: str(uid) for pk, uid in rows.values_list("pk", "uid")}
+    state = {} if is_open else {"open": "1"}
+    return {
+        pk: Stack(
+            size=len(members),
+            is_open=is_open,
+            url=f"/gallery/stack/{uids[pk]}/?{_joined(query, state)}",
+            holds=" ".join(uids[member] for member in members if member in uids),
+        )
+        for pk, members in more.items()
+        if pk in uids
+    }
+
+
+def _counts(
+    asked: Search, place: Place, ids: Sequence[int], shown: Sequence[Picture], *, is_more: bool
+) -> dict[date, int]:
+    """How many pictures each day holds whose heading is shown.
+
+    Only a day that reaches over an end of the stretch has to be counted; the others are all here.
+    """
+    if not asked.is_by_date:
+        return {}
+    rows = Picture.objects.filter(pk__in=ids) if place.is_stacked else shown
+    days = [tiles.day_of(row) for row in sorted(rows, key=lambda row: ids.index(row.pk))]
+    if not days:
+        return {}
+    counts = {day: days.count(day) for day in days if day != place.day}
+    over = {days[0]} if not place.is_start else set()
+    if is_more or place.before is not None:
+        over.add(days[-1])
+    return counts | {day: search.on_day(asked, day) for day in over & set(counts)}
+
+
+def _more(query: str, ids: Sequence[int], shown: Sequence[Picture], place: Place) -> str:
+    day = tiles.day_of(shown[-1]) if shown else place.day
+    told = {"past": str(ids[-1])} | ({"day": day.isoformat()} if day else {})
+    return _joined(query, told)
+
+
+def _earlier(asked: Search, query: str, ids: Sequence[int], place: Place) -> str:
+    """Only where the stretch is the top of what is on the page, and not of the list."""
+    if not ids or place.is_start or place.day is not None:
+        return ""
+    if not search.find(asked, most=1, past=ids[0], backwards=True):
+        return ""
+    return _joined(query, {"before": str(ids[0])})
 
 
 def _joined(query: str, more: dict[str, str]) -> str:
     return "&".join(part for part in (query, urlencode(more)) if part)
 
 
-def _months(first: date, last: date) -> list[date]:
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    numbers = range(first.month - 1, first.month - 1 + count)
-    return [date(first.year + number // 12, number % 12 + 1, 1) for number in numbers]
-
-
-def _edge_of(month: str, order: str) -> datetime | None:
-    """The end of a month where the list goes back in time, its beginning where it goes forward."""
-    first = _day(f"{month}-01")
-    if first is None or not 1970 <= first.year <= 9000:
+def _picture(user: User, uid: str) -> int | None:
+    """The id of a picture that this person may see, or threw away a moment ago."""
+    try:
+        wanted = uuid.UUID(uid)
+    except ValueError:
         return None
-    start = _months(first, first.replace(year=first.year + 1))[1] if order == "newest" else first
-    return timezone.make_aware(datetime.combine(start, time.min))
+    rows = Picture.objects.visible_to(user) | Picture.objects.in_trash_of(user)
+    return rows.filter(uid=wanted).values_list("pk", flat=True).first()
 
 
 def _number(text: str) -> int | None:

@@ -43,7 +43,8 @@ def rate(request: Asking, uid: uuid.UUID) -> HttpResponse:
     shown = _visible(request, uid)
     word = request.POST.get("stars", "")
     stars = int(word) if word in ("0", "1", "2", "3", "4", "5") else -1
-    return _done(request, uid, lambda: mark.rate(request.user, shown, stars))
+    said = f"Rated {stars} of 5" if stars > 0 else "Your rating is gone"
+    return _done(request, uid, lambda: mark.rate(request.user, shown, stars), said=said)
 
 
 @require_POST
@@ -102,14 +103,21 @@ def cover(request: Asking, uid: uuid.UUID, collection_uid: uuid.UUID) -> HttpRes
     return _done(request, uid, set_cover)
 
 
-def _done(request: Asking, uid: uuid.UUID, act: Callable[[], object]) -> HttpResponse:
-    """Back to the picture, whose page shows what came of it; a refusal is said there."""
+def _done(
+    request: Asking, uid: uuid.UUID, act: Callable[[], object], *, said: str = ""
+) -> HttpResponse:
+    """Back to the picture, whose page shows what came of it; a refusal is said there.
+
+    said: what a list is told, where a key did it and nothing is to be seen of it.
+    """
     try:
         act()
     except (mark.NotPossible, collect.NotPossible) as problem:
         if request.htmx:
             return render(request, "generations/_toast.html", {"said": str(problem)}, status=422)
         messages.error(request, str(problem))
+    if said and request.htmx and "marks" not in (request.htmx.target or ""):
+        return render(request, "generations/_toast.html", {"said": said, "level": "success"})
     return redirect("picture", uid=uid)
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from django.urls import reverse
 
 from accounts import directory
 from accounts.models import User
-from generations.library import search
-from generations.library.search import Search
 from generations.models import Generation, Opening, Picture
 from generations.providers import catalog
 from generations.providers.types import Estimate, ModelSpec
@@ -155,18 +151,6 @@ def here(picture: Picture) -> Thumb:
     return _thumb(picture, here=picture)
 
 
-def neighbours(picture: Picture, asked: Search) -> tuple[str, str]:
-    """Addresses of the picture before and the one after in the list it was opened from."""
-    before = search.find(asked, most=1, past=picture.pk, backwards=True)
-    after = search.find(asked, most=1, past=picture.pk)
-    uids = dict(
-        Picture.objects.visible_to(asked.user)
-        .filter(pk__in=[*before, *after])
-        .values_list("pk", "uid")
-    )
-    return _url(before, uids, asked.query), _url(after, uids, asked.query)
-
-
 def small_src(picture: Picture) -> str:
     return f"/pictures/{picture.uid}/thumb/small"
 
@@ -174,13 +158,6 @@ def small_src(picture: Picture) -> str:
 def stage_src(picture: Picture) -> str:
     """What the stage shows: the original, except SVG, which is never served as a document."""
     return f"/pictures/{picture.uid}/{'thumb/large' if picture.format == 'svg' else 'original'}"
-
-
-def _url(found: Sequence[int], uids: Mapping[int, object], query: str) -> str:
-    uid = uids.get(found[0]) if found else None
-    if uid is None:
-        return ""
-    return reverse("picture", args=[uid]) + (f"?{query}" if query else "")
 
 
 def _thumb(picture: Picture, here: Picture | None = None) -> Thumb:

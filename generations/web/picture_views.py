@@ -8,13 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from generations import events
 from generations.library import search
 from generations.models import Picture
 from generations.services import curate
-from generations.web import frames, picture_facts, picture_marks
+from generations.web import frames, gallery, picture_facts, picture_marks, viewer
 from generations.web.cards import viewer_kind
 from generations.web.doors import Asking, signed_in
 
@@ -22,41 +24,24 @@ from generations.web.doors import Asking, signed_in
 @require_safe
 @signed_in
 def picture(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    """Its page; to the viewer that goes on to it, only what changes on the page."""
     last_id = events.last_id()
     shown = _visible(request, uid)
-    job, user = shown.generation, request.user
-    kind = viewer_kind(user, shown.owner_id, shown.visibility == "private")
-    asked = search.read(user, request.GET.dict())
-    newer, older = picture_facts.neighbours(shown, asked)
-    label, badge = picture_facts.provider_label(job)
+    address = request.GET.dict()
+    asked = search.read(request.user, address)
+    query = gallery.query_of(asked, gallery.place_of(asked, {"stacks": address.get("stacks", "")}))
     context = {
-        "last_id": last_id,
-        "picture": shown,
-        "job": job,
-        "is_mine": kind == "owner",
-        "may_know": kind in ("owner", "admin"),
-        "may_spend": user.may_spend,
-        "may_trash": curate.may_change(user, shown),
-        "provider": label,
-        "badge": badge,
-        "newer": newer,
-        "older": older,
-        "stage_src": picture_facts.stage_src(shown),
-        "settings": picture_facts.settings_of(shown),
-        "spans": picture_facts.spans_of(job),
-        "whole_time": picture_facts.whole_time(job),
-        "cost": picture_facts.cost_of(job),
-        "revised": picture_facts.revised(shown),
-        "film": picture_facts.siblings(shown, user),
-        "made_from": picture_facts.made_from(shown, user),
-        "here": picture_facts.here(shown),
-        "remade": picture_facts.remade(shown, user),
-        "openings": picture_facts.openings(shown, user),
-        "ticket": uuid.uuid4(),
-        "query": asked.query,
-        "marks": picture_marks.of(shown, user),
+        **_rail(shown, request.user),
+        "viewed": viewer.viewed(shown, asked, query),
+        "query": query,
     }
-    return render(request, "generations/picture.html", context)
+    if request.htmx and "rail" in (request.htmx.target or ""):
+        response = render(request, "generations/_viewed.html", context)
+    else:
+        context["last_id"] = last_id
+        response = render(request, "generations/picture.html", context)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
 
 
 @require_POST
@@ -90,12 +75,58 @@ def restore(request: Asking, uid: uuid.UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def visibility(request: Asking, uid: uuid.UUID) -> HttpResponse:
-    """Shares the picture's job with the team, or keeps it to its owner."""
+    """Shares the picture's job with the team, or keeps it to its owner; `toggle` the other of both."""
     shown = _visible(request, uid)
     if shown.owner_id != request.user.pk:
+        if request.htmx:
+            context = {"said": "Only its owner decides who sees a picture."}
+            return render(request, "generations/_toast.html", context, status=422)
         raise PermissionDenied("Only its owner decides who sees a picture.")
-    curate.set_visibility(request.user, shown.generation, request.POST.get("visibility", ""))
-    return redirect("picture", uid=uid)
+    wanted = request.POST.get("visibility", "")
+    if wanted == "toggle":
+        wanted = "team" if shown.visibility == "private" else "private"
+    curate.set_visibility(request.user, shown.generation, wanted)
+    if not request.htmx:
+        return redirect(_page(request, uid))
+    said = "Only you see it now" if wanted == "private" else "The team sees it now"
+    context = {"said": said, "level": "success"}
+    return render(request, "generations/_toast.html", context)
+
+
+def _page(request: Asking, uid: uuid.UUID) -> str:
+    """The picture's page in the list it was opened from."""
+    query = request.GET.urlencode()
+    return reverse("picture", args=[uid]) + (f"?{query}" if query else "")
+
+
+def _rail(shown: Picture, user: User) -> dict[str, object]:
+    """What `_rail.html` prints."""
+    job = shown.generation
+    kind = viewer_kind(user, shown.owner_id, shown.visibility == "private")
+    label, badge = picture_facts.provider_label(job)
+    return {
+        "picture": shown,
+        "job": job,
+        "is_mine": kind == "owner",
+        "may_know": kind in ("owner", "admin"),
+        "may_spend": user.may_spend,
+        "may_trash": curate.may_change(user, shown),
+        "provider": label,
+        "badge": badge,
+        "stage_src": picture_facts.stage_src(shown),
+        "settings": picture_facts.settings_of(shown),
+        "spans": picture_facts.spans_of(job),
+        "whole_time": picture_facts.whole_time(job),
+        "cost": picture_facts.cost_of(job),
+        "revised": picture_facts.revised(shown),
+        "siblings": picture_facts.siblings(shown, user),
+        "made_from": picture_facts.made_from(shown, user),
+        "here": picture_facts.here(shown),
+        "remade": picture_facts.remade(shown, user),
+        "openings": picture_facts.openings(shown, user),
+        "ticket": uuid.uuid4(),
+        "marks": picture_marks.of(shown, user),
+    }
 
 
 def _visible(request: Asking, uid: uuid.UUID) -> Picture:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,6 +19,7 @@ _READ = (
     "uid",
     "visibility",
     "created_at",
+    "format",
     "width",
     "height",
     "thumbed_at",
@@ -58,6 +59,17 @@ class Tile:
     model: str
     is_private: bool
     job_url: str
+    stack: Stack | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """The request that a tile stands for, or stands in once it is open."""
+
+    size: int
+    is_open: bool = False
+    url: str  # of the other state
+    holds: str = ""  # uids, for those who come back from one of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +81,8 @@ class Day:
     key: str
     label: str = ""
     iso: str = ""
+    count: int | None = None  # None: to be asked for
+    is_near: bool = False  # called by another name from midnight on
 
 
 Item = Tile | Day
@@ -94,11 +108,14 @@ def items_of(
     after: date | None = None,
     query: str = "",
     with_days: bool = True,
+    counts: Mapping[date, int] | None = None,
+    stacks: Mapping[int, Stack] | None = None,
 ) -> list[Item]:
     """Tiles with a heading before each new day. `after`: the last day already on the page.
 
     query: the search they were found by, carried to their pages. with_days: False where they do
-    not stand by date.
+    not stand by date. counts: pictures of a day, for its heading. stacks: the request that a
+    picture stands for, by the picture's id.
     """
     hearts = liked(user, pictures)
     items: list[Item] = []
@@ -106,14 +123,23 @@ def items_of(
     for picture in pictures:
         day = day_of(picture)
         if with_days and day != last:
-            items += _turn(last if items or after else None, day)
+            items += _turn(last if items or after else None, day, (counts or {}).get(day))
             last = day
         kind = "owner" if picture.owner_id == user.pk else "other"
-        items.append(tile_of(picture, kind, is_liked=picture.pk in hearts, query=query))
+        stack = (stacks or {}).get(picture.pk)
+        is_liked = picture.pk in hearts
+        items.append(tile_of(picture, kind, is_liked=is_liked, query=query, stack=stack))
     return items
 
 
-def tile_of(picture: Picture, kind: str, *, is_liked: bool = False, query: str = "") -> Tile:
+def tile_of(
+    picture: Picture,
+    kind: str,
+    *,
+    is_liked: bool = False,
+    query: str = "",
+    stack: Stack | None = None,
+) -> Tile:
     job, owner = picture.generation, picture.owner
     base = f"/pictures/{picture.uid}/"
     src, srcset = _sources(picture, base)
@@ -139,12 +165,13 @@ def tile_of(picture: Picture, kind: str, *, is_liked: bool = False, query: str =
         model=job.model_label,
         is_private=picture.visibility == "private",
         job_url=f"/jobs/{job.uid}/",
+        stack=stack,
     )
 
 
 def day_items(day: date) -> list[Item]:
     """The heading of a day and its filler."""
-    return [_heading(day), _filler(day)]
+    return [heading(day), _filler(day)]
 
 
 def day_of(picture: Picture) -> date:
@@ -162,17 +189,25 @@ def day_name(day: date) -> str:
     return dates.say(day, "day" if day.year == today.year else "full")
 
 
-def _turn(last: date | None, day: date) -> list[Item]:
-    return [_filler(last), _heading(day)] if last else [_heading(day)]
+def seam(past: int) -> Day:
+    """Ends the last row of what is put above a list, whose own rows then stay as they are."""
+    return Day(kind="fill", id=f"seam-{past}", key="")
 
 
-def _heading(day: date) -> Day:
+def heading(day: date, count: int | None = None) -> Day:
+    """A day's heading. Without a count it asks for one."""
     return Day(
         id=f"day-{day:%Y%m%d}",
         key=f"{day:%Y%m%d}9{0:012d}",
         label=day_name(day),
         iso=day.isoformat(),
+        count=count,
+        is_near=day >= timezone.localdate() - timedelta(days=1),
     )
+
+
+def _turn(last: date | None, day: date, count: int | None) -> list[Item]:
+    return [_filler(last), heading(day, count)] if last else [heading(day, count)]
 
 
 def _filler(day: date) -> Day:

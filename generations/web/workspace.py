@@ -12,16 +12,13 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.models import User
 from generations import events
-from generations.library import jobs, search
 from generations.models import Draft, Generation, Picture
 from generations.providers.types import Problem
-from generations.web import cards, filled, found, frames, gallery
+from generations.web import cards, found, frames
 from generations.web.composer import Composer, compose
 from generations.web.doors import Asking, signed_in
 from generations.web.filled import Filled, from_draft
 from generations.web.waits import Wait, waits_of
-
-MOST_TOUCHED = 200
 
 
 @require_safe
@@ -40,38 +37,6 @@ def workspace(request: Asking) -> HttpResponse:
 def lists(request: Asking) -> HttpResponse:
     """Strip and gallery as they are now, for a window that slept too long."""
     return render(request, "generations/_lists.html", _lists(request))
-
-
-@require_GET
-@signed_in
-def gallery_page(request: Asking) -> HttpResponse:
-    """The next tiles of a search."""
-    address = request.GET.dict()
-    asked = search.read(request.user, address)
-    shown = gallery.stretch(asked, gallery.place_of(asked, address))
-    return render(request, "generations/_gallery_page.html", shown)
-
-
-@require_GET
-@signed_in
-def gallery_new(request: Asking) -> HttpResponse:
-    """How many pictures of a search a window that stands still does not show yet."""
-    asked = search.read(request.user, request.GET.dict())
-    newest = request.GET.get("newest", "")
-    past = int(newest) if newest.isascii() and newest.isdigit() and len(newest) < 19 else 0
-    if asked.is_of_jobs:
-        number = jobs.count(asked, past=past)
-    else:
-        number = search.count(asked, past=past)
-        number += len(search.among(asked, _touched(request, past)))
-    return render(request, "generations/_new_pill.html", {"number": number, "search": asked})
-
-
-def _touched(request: Asking, past: int) -> list[int]:
-    """Older pictures that changed and that the window does not show."""
-    told = [filled.read_uuid(text) for text in request.GET.getlist("touched")[:MOST_TOUCHED]]
-    rows = Picture.objects.visible_to(request.user).filter(uid__in=[uid for uid in told if uid])
-    return list(rows.filter(pk__lte=past).values_list("pk", flat=True))
 
 
 def page(

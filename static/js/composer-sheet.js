@@ -24,6 +24,7 @@
   small.addEventListener("change", settle);
   document.addEventListener("htmx:after:swap", settle);
   document.addEventListener("composer-filled", () => move(true));
+  document.addEventListener("wanted", (event) => event.target.id === "prompt" && move(true));
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-composer-open]")) move(true);
     if (event.target.closest("[data-composer-close], [data-veil]")) move(false);

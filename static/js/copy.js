@@ -5,6 +5,7 @@
     for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
   };
   showCopy();
+  document.addEventListener("htmx:after:swap", showCopy);
 
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");

@@ -1,9 +1,5 @@
 // Choosing a filter applies it. Without this script the Search button does.
 {
-  const go = () => document.querySelectorAll(".filters__go").forEach((button) => (button.hidden = true));
-  go();
-  document.addEventListener("htmx:after:swap", go);
-
   document.addEventListener("change", (event) => {
     const form = event.target.closest?.("#filters");
     if (form && event.target.matches("select, [type=checkbox]")) form.requestSubmit();

@@ -5,9 +5,9 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-open-help]")) help?.showModal();
   });
-  document.addEventListener("keydown", (event) => {
+  addEventListener("keydown", (event) => {
     const isTyping = event.target.matches?.("input:not([type=checkbox], [type=radio]), textarea, select");
-    if (document.body.dataset.singleKeys === "off") return;
+    if (document.body.dataset.singleKeys === "off" || event.defaultPrevented) return;
     if (event.key === "?" && help && !isTyping && !help.open) help.showModal();
   });
 }

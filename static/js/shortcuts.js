@@ -1,23 +1,44 @@
-// Single keys: an element with data-key="r" is clicked by R. Ignored while typing.
+// Single keys: the rows of the shortcut sheet say which there are; a key clicks, or focuses, the
+// control that carries it as data-key: of the focused tile first, then of the page. A tile has no
+// room for all of them: what it lacks is done by tile-keys.js. Ignored while typing.
 {
   const isTyping = (element) =>
-    element?.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+    element.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  const rows = () => document.querySelectorAll("[data-shortcuts] [data-keys]");
 
-  document.addEventListener("keydown", (event) => {
-    if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;
+  const nameOf = (event) => {
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const both = `Shift+${key.toUpperCase()}`;
+    const known = new Set([...rows()].flatMap((row) => row.dataset.keys.split(" ")));
+    if (event.shiftKey && known.has(both)) return both;
+    const isPlain = !event.shiftKey || !/^[a-z]$|^Arrow/.test(key);
+    return isPlain && known.has(key) ? key : null;
+  };
+
+  const controlOf = (name) => {
+    const found = (scope) => [...(scope?.querySelectorAll(`[data-key="${CSS.escape(name)}"]`) ?? [])]
+      .find((one) => !one.hidden && !one.matches("li"));
+    const tile = document.activeElement.closest("[data-gallery] .tile");
+    const rest = document.querySelector("[data-viewer]") || !tile ? found(document) : null;
+    return found(tile) ?? rest ?? (/^[/?c]$|Escape/.test(name) ? found(document) : null);
+  };
+
+  // On window: whoever has a better use for a key, such as a zoomed picture, has had it by now.
+  addEventListener("keydown", (event) => {
+    if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented || event.isComposing) return;
     if (document.body.dataset.singleKeys === "off" && event.key !== "Escape") return;
-    if (isTyping(event.target) || document.querySelector("dialog[open], :popover-open")) return;
-    if (event.key.toLowerCase() === "c" && document.getElementById("prompt")) {
-      event.preventDefault();
-      document.dispatchEvent(new Event("composer-filled"));
-      document.getElementById("prompt").focus();
+    if (isTyping(event.target)) {
+      if (event.key === "Escape" && document.querySelector("[data-viewer]")) event.target.blur();
       return;
     }
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const control = /^[a-z1-5/]$|^Arrow|^Escape$/.test(key) && document.querySelector(`[data-key="${key}"]`);
-    if (!control || control.matches("li")) return;
+    if (document.querySelector("dialog[open], :popover-open, details[data-menu][open]")) return;
+    if (event.key === "Escape" && document.fullscreenElement) return void document.exitFullscreen();
+    const name = nameOf(event)?.replace("Backspace", "Delete");
+    const control = name && controlOf(name);
+    if (!control) return;
     event.preventDefault();
-    if (control.matches("input, select")) control.focus();
-    else control.click();
+    if (!control.matches("input:not([type=checkbox]), select, textarea")) return control.click();
+    control.dispatchEvent(new Event("wanted", { bubbles: true })); // opens what hides it
+    control.focus();
   });
 }

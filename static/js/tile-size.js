@@ -1,11 +1,5 @@
 // The size of the tiles, remembered by this browser in a cookie that the server reads.
 {
-  const show = () => {
-    for (const group of document.querySelectorAll("[data-tile-size]")) group.hidden = false;
-  };
-  show();
-  document.addEventListener("htmx:after:swap", show);
-
   document.addEventListener("change", (event) => {
     const radio = event.target;
     if (!radio.closest?.("[data-tile-size]")) return;

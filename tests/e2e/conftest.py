@@ -116,6 +116,12 @@ def keyed(stage: Stage, chrome: Browser, first_run: FirstRun) -> dict[str, str]:
     return seen
 
 
+@pytest.fixture(scope="package")
+def pictures(stage: Stage, keyed: dict[str, str]) -> None:
+    """Ninety pictures of lanterns, Alice's and Bob's by turns, and three of one request."""
+    stage.run("-m", "tests.e2e.lanterns")
+
+
 Opener = Callable[..., Window]
 
 

@@ -8,6 +8,7 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from generations import events
@@ -72,6 +73,10 @@ def addresses(shared: list[Picture]) -> list[str]:
         *lists,
         *(f"/?{query}" for query in asked),
         *(f"/gallery/?{query}" for query in asked),
+        *(f"/?{query}&stacks=1" for query in asked),
+        *(f"/gallery/stack/{picture.uid}/?open=1" for picture in shared),
+        *(f"/?near={picture.uid}" for picture in shared),
+        f"/gallery/day/{timezone.localdate():%Y-%m-%d}/",
         *(f"/pictures/{picture.uid}/" for picture in shared),
         *(f"/pictures/{picture.uid}/?collection={folder.uid}" for picture in shared),
         f"/collections/{folder.uid}/",

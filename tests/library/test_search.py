@@ -181,12 +181,12 @@ def test_accents_fold_and_other_scripts_stay_whole() -> None:
 
 @pytest.mark.parametrize("walk", [1, 7, 5_000])
 def test_among_given_pictures_those_are_found_that_the_search_finds(
-    walk: int, library: list[Picture], bob: User, monkeypatch: pytest.MonkeyPatch
+    walk: int, library: list[Picture], bob: User
 ) -> None:
-    monkeypatch.setattr(search, "WALK", walk)
     for q in ("", "blue", "is:private", "absent"):
         asked = search.read(bob, {"q": q})
         found = set(search.find(asked, most=1000))
         for given in (library, library[::9], library[:1], library[-1:], []):
             ids = [picture.pk for picture in given]
-            assert search.among(asked, ids) == sorted(found & set(ids))
+            expected = sorted(found & set(ids), reverse=True)
+            assert search.among(asked, ids, walk=walk) == expected

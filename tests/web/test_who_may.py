@@ -59,6 +59,7 @@ def test_a_stranger_is_sent_to_sign_in(pattern: Any, db: None, as_user: Any) -> 
         "number": 1,
         "size": "small",
         "tag_id": 1,
+        "day": "2026-11-20",
         "collection_uid": uuid.uuid4(),
         "digest": "0123abcd",
     }

@@ -98,6 +98,7 @@ class Ground:
             "jobs/": {"uid": self.job},
             "pictures/": {"uid": self.picture.uid},
             "trash/": {"uid": self.picture.uid},
+            "gallery/": {"uid": self.picture.uid, "day": "2026-11-20"},
             "collections/": {"uid": self.collection.uid},
             "bulk/": {"uid": self.bulk.uid},
             "searches/": {"uid": self.search.uid},

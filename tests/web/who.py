@@ -78,6 +78,8 @@ WHO: dict[str, tuple[str, str, str]] = {
     "lists/": ("vmao", "", ""),
     "gallery/": ("vmao", "", ""),
     "gallery/new/": ("vmao", "", ""),
+    "gallery/day/<slug:day>/": ("vmao", "", ""),
+    "gallery/stack/<uuid:uid>/": ("vmao", "", ""),
     "gallery/again/": ("", "vmao", ""),
     "bulk/": ("", "vmao", ""),
     "bulk/count/": ("vmao", "", ""),

@@ -1,0 +1,100 @@
+"""What a list on the page asks for later: its next stretch, what is new, a day's name, a stack."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from generations.library import jobs, search
+from generations.library.search import Search
+from generations.models import Picture
+from generations.web import cards, filled, found, frames, gallery, tiles
+from generations.web.doors import Asking, signed_in
+
+MOST_TOUCHED = 200
+
+
+@require_GET
+@signed_in
+def page(request: Asking) -> HttpResponse:
+    """The next tiles of a search, or those above the ones that are shown."""
+    address = found.address_of(request)
+    asked = search.read(request.user, address)
+    place = gallery.place_of(asked, address)
+    shown = gallery.stretch(asked, place)
+    context = {**shown, "is_upwards": place.before is not None, "search": asked}
+    return render(request, "generations/_gallery_page.html", context)
+
+
+@require_GET
+@signed_in
+def new(request: Asking) -> HttpResponse:
+    """How many pictures of a search a window that stands still does not show yet."""
+    address = found.address_of(request)
+    asked = search.read(request.user, address)
+    newest = request.GET.get("newest", "")
+    past = int(newest) if newest.isascii() and newest.isdigit() and len(newest) < 19 else 0
+    place = gallery.place_of(asked, {"stacks": address.get("stacks", "")})
+    context = {
+        "number": _number(request, asked, past),
+        "search": asked,
+        "list_query": gallery.query_of(asked, place),
+        "past": past,
+    }
+    return render(request, "generations/_new_pill.html", context)
+
+
+def _number(request: Asking, asked: Search, past: int) -> int:
+    if asked.is_of_jobs:
+        return jobs.count(asked, past=past)
+    return search.count(asked, past=past) + len(search.among(asked, _touched(request, past)))
+
+
+def _touched(request: Asking, past: int) -> list[int]:
+    """Older pictures that changed and that the window does not show."""
+    told = [filled.read_uuid(text) for text in request.GET.getlist("touched")[:MOST_TOUCHED]]
+    rows = Picture.objects.visible_to(request.user).filter(uid__in=[uid for uid in told if uid])
+    return list(rows.filter(pk__lte=past).values_list("pk", flat=True))
+
+
+@require_GET
+@signed_in
+def day(request: Asking, day: str) -> HttpResponse:
+    """A day's heading as it reads now: past midnight Today is Yesterday, and its count changes."""
+    asked = search.read(request.user, found.address_of(request))
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError:
+        raise Http404 from None
+    if not 1970 <= wanted.year <= 9000:
+        raise Http404
+    context = {"item": tiles.heading(wanted, search.on_day(asked, wanted))}
+    return render(request, "generations/_day.html", context)
+
+
+@require_GET
+@signed_in
+def stack(request: Asking, uid: uuid.UUID) -> HttpResponse:
+    """The pictures of a request in the place of its tile, or its tile in the place of theirs."""
+    rows = Picture.objects.visible_to(request.user).select_related("generation")
+    head = rows.filter(uid=uid).first()
+    if head is None:
+        raise Http404
+    asked = search.read(request.user, found.address_of(request))
+    items = gallery.stack_items(asked, head, is_open=request.GET.get("open") == "1")
+    if not items:
+        raise Http404
+    gone = [] if len(items) > 1 else _others(items[0], str(uid))
+    return HttpResponse(
+        cards.items_html(items)
+        + "".join(frames.partial(f"#pic-{other}", "delete") for other in gone)
+    )
+
+
+def _others(item: tiles.Item, uid: str) -> list[str]:
+    held = item.stack.holds.split() if isinstance(item, tiles.Tile) and item.stack else []
+    return [other for other in held if other != uid]

@@ -1,0 +1,20 @@
+// The page follows the picture on the stage: its address at once, then all that it says.
+{
+  const stage = document.getElementById("stage");
+  let here = null, asked = null;
+
+  // One question at a time; what was passed meanwhile is not asked for.
+  const ask = async () => {
+    while (asked !== here) {
+      asked = here;
+      await htmx.ajax("GET", here, { source: stage, swap: "none", headers: { "HX-Target": "aside#rail" } });
+    }
+    asked = null;
+  };
+
+  stage.addEventListener("viewer-moved", ({ detail }) => {
+    here = detail.page;
+    history.replaceState(history.state, "", here);
+    if (!asked) ask();
+  });
+}

@@ -1,0 +1,38 @@
+"""`python -m tests.e2e.lanterns`: ninety pictures of lanterns, by turns Bob's and Alice's, and three
+more of one request of Bob's, Lantern 90 to 92."""
+
+from __future__ import annotations
+
+import uuid
+
+import django
+
+ALONE = 90
+SIZES = ((1200, 800), (800, 1000), (900, 900))
+
+
+def main() -> None:
+    django.setup()
+    from PIL import Image
+
+    from accounts.models import User
+    from generations.files import original_path
+    from tests.factories import make_generation, make_picture
+
+    bob, alice = (User.objects.get(email=f"{name}@example.org") for name in ("bob", "alice"))
+    batch = uuid.uuid4()
+    for number in range(ALONE + 3):
+        is_late = number >= ALONE
+        request = {"batch": batch, "position": number - ALONE} if is_late else {}
+        owner = bob if is_late or number % 2 == 0 else alice
+        job = make_generation(owner, prompt=f"Lantern {number}", **request)
+        width, height = SIZES[number % 3]
+        path = original_path(name := f"lanterns/{number}.png")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        colour = (number * 255 // (ALONE + 3), 150, 200)
+        Image.new("HSV", (width, height), colour).convert("RGB").save(path)
+        make_picture(generation=job, path=name, width=width, height=height, thumb_tries=9)
+
+
+if __name__ == "__main__":
+    main()
