@@ -102,7 +102,7 @@ def keyed(stage: Stage, chrome: Browser, first_run: FirstRun) -> dict[str, str]:
     for router, status in ROUTERS.items():
         page.locator("label", has=page.locator(f'input[data-label="{router}"]')).click()
         page.get_by_label("Name", exact=True).fill(f"{router} studio")
-        page.get_by_label("Key", exact=True).fill(f"sim-good-{router}-secret-7c1e")
+        page.get_by_label("Key", exact=True).fill(f"sim-good-{router}-secret-zq9w")
         page.get_by_role("button", name="Save and check").click()
         row = page.locator(".keyrow", has_text=f"{router} studio")
         expect(row.locator(".status")).to_have_text(status, timeout=15_000)

@@ -68,7 +68,7 @@ def test_a_member_without_a_key_pays_with_the_teams_and_knows_it_before(
     prompt = "A lighthouse on the team's account"
     bob.choose(*MINI)
     expect(bob.page.locator("#params")).to_contain_text("Pays: the team’s key FastAPI.ai studio")
-    assert "7c1e" not in bob.page.content()
+    assert "zq9w" not in bob.page.content()
     bob.ask(prompt)
     bob.sees_picture(prompt)
     assert posts(prompt) == 1
