@@ -22,20 +22,13 @@
     if (now && now.uid !== here) go(now);
   };
 
-  // Nothing is left to look at; who threw the last one away may take that back on the list.
-  const leave = () => {
-    const back = new URL(document.getElementById("back").href);
-    if (document.getElementById(`undo-${here}`)) back.searchParams.set("trashed", here);
-    location.replace(back);
-  };
-
   // The film brought or lost pictures: what PhotoSwipe holds is numbered anew, by uid.
   const renew = () => {
     const old = show.options.dataSource, list = frames(), was = at(old, here);
     if (at(list, here) < 0) {
       if (film.querySelector("[aria-current]")) return; // the film of a picture long passed
       const next = [...old.slice(was + 1), ...old.slice(0, was).reverse()].find((one) => at(list, one.uid) >= 0);
-      if (!next) return void (box.replaceChildren(), leave());
+      if (!next) return void (box.replaceChildren(), stage.dispatchEvent(new CustomEvent("viewer-empty", { detail: { uid: here } })));
       show.options.dataSource = list;
       go(next);
     }
