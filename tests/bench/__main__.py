@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from tests.bench import admin, burst, click, gallery, live, rest, table, weight
@@ -34,11 +35,15 @@ def main() -> None:
     parser.add_argument("letters", nargs="?", default="".join(ITEMS), help="for example ad")
     parser.add_argument("--quick", action="store_true", help="smaller and fewer runs")
     parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--most", type=int, metavar="N", help="no library of more pictures")
     wanted = parser.parse_args()
     unknown = set(wanted.letters) - set(ITEMS)
     if unknown:
         parser.error(f"no item {', '.join(sorted(unknown))}; there are {', '.join(ITEMS)}")
     effort = QUICK if wanted.quick else Effort()
+    if wanted.most:
+        sizes = tuple(size for size in effort.libraries if size <= wanted.most)
+        effort = replace(effort, libraries=sizes or effort.libraries[:1])
     lines: list[table.Line] = []
     loads: list[float] = []
     with theatre() as place:

@@ -37,6 +37,7 @@ def measure(theatre: Theatre, effort: Effort) -> list[Line]:
                 product = Product(data, **elsewhere)
                 told.append(_filled_and_timed(product, count, effort, is_elsewhere=bool(elsewhere)))
                 lines += _lines(database, told[-1])
+                print(f"{count:,} on {database} measured", file=sys.stderr, flush=True)
                 is_last = count == effort.libraries[-1]
                 if is_last and database == "SQLite":
                     lines += scroll.measure(theatre, data, effort)
