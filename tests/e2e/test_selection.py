@@ -65,9 +65,14 @@ def test_they_are_collected_and_a_wrong_name_is_said_at_its_field(
     tick(page, 2).click(modifiers=["Shift"])
     page.keyboard.press("b")
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="Add").click()
-    if not dialog.locator("select").count():
+    add = dialog.get_by_role("button", name="Add")
+    expect(add).to_be_visible()
+    is_nothing_chosen = not dialog.locator("select").count()
+    add.click()
+    if is_nothing_chosen:
         expect(dialog.get_by_role("alert")).to_contain_text("Choose a collection")
+    else:
+        expect(page.locator("#toasts")).to_contain_text("3 pictures added to")
     page.goto("/?q=" + shelf)
     tick(page, 0).click()
     tick(page, 2).click(modifiers=["Shift"])
