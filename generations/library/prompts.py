@@ -22,6 +22,11 @@ from generations.models.generation import CostKind, Visibility
 CHUNK = 200  # prompts
 MOST_RATED = 999_999  # jobs that still change a place in the order of success
 TROUBLE = (Status.REFUSED, Status.FAILED, Status.UNKNOWN)
+NUMBERS = [
+    field.name
+    for field in Prompt._meta.concrete_fields
+    if field.name not in ("id", "digest", "owner")
+]
 Place: TypeAlias = tuple[str, int | None]  # digest, and whose row: None is the team's
 
 
@@ -74,10 +79,20 @@ def _make_anew(digests: Sequence[str]) -> None:
     old = Prompt.objects.filter(digest__in=digests)
     before = set(old.values_list("pk", "owner"))
     rows = {(row.pk, row.owner_id): row for row in _rows(digests)}
-    old.delete()
-    Prompt.objects.bulk_create(rows.values(), batch_size=100)
-    match.remove([pk for pk, owner in before - rows.keys()], match.PROMPTS)
-    match.write([entry(rows[each]) for each in rows.keys() - before], match.PROMPTS)
+    gone = [pk for pk, owner in before - rows.keys()]
+    if gone:
+        old.filter(pk__in=gone).delete()
+        match.remove(gone, match.PROMPTS)
+    Prompt.objects.bulk_create(
+        rows.values(),
+        batch_size=100,
+        update_conflicts=True,  # a job that ends changes the numbers of rows that stand
+        unique_fields=["id"],
+        update_fields=NUMBERS,
+    )
+    new = [entry(rows[each]) for each in rows.keys() - before]
+    if new:
+        match.write(new, match.PROMPTS)
 
 
 def _rows(digests: Sequence[str]) -> list[Prompt]:
