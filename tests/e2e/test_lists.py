@@ -32,7 +32,9 @@ def test_escape_returns_to_the_tile_at_its_height(pictures: None, open_window: O
     assert after
     assert abs(before["y"] - after["y"]) < 2
     assert page.locator("[data-gallery] .tile").count() <= 91
-    moved = page.evaluate("shifts")  # a neighbour may settle at the edge; what is looked at does not
+    moved = page.evaluate(
+        "shifts"
+    )  # a neighbour may settle at the edge; what is looked at does not
     assert sum(one["value"] for one in moved) < 0.01, moved
 
 
