@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
-from generations.library import facts, match, reading
+from generations.library import days, facts, match, reading
 from generations.library.filters import Condition
 from generations.library.gather import Chip, Gatherer
 from generations.library.terms import AllOf, AnyOf, Fact, Term
@@ -22,7 +22,6 @@ COUNTED = 10_000  # above that: "10,000+"
 FIELDS = ("person", "model", "provider", "date", "collection", "is", "tag", "prompt")  # of the form
 ORDERS = ("newest", "oldest", "hand")  # by hand: within one collection
 WALK, MOST_WALKS = 5_000, 4  # rows read at once, and how often
-LATE = timedelta(days=1)  # a picture's row follows its created_at by less than that
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,19 +164,13 @@ def place_of(search: Search, moment: datetime) -> int | None:
     return rows.filter(created_at__lt=moment).values_list("pk", flat=True).last()
 
 
-def ends(search: Search) -> tuple[int, ...]:
-    """The first and the last picture of what is found."""
-    return (*find(search, most=1), *find(search, most=1, backwards=True))
-
-
 def _by_hand(search: Search, *, most: int, past: int | None, backwards: bool) -> list[int]:
     """Along the places in its collection. What is asked beside it is looked up first and once; the
     whole collection is walked instead, since it may be large."""
     item = CollectionItem._meta.db_table
     parts, values = _where(search)
     if search.words or len(search.conditions) > 1:
-        source = _source(parts)
-        found = f"SELECT {match.column()} FROM {source} WHERE {' AND '.join(parts)}"
+        found = f"SELECT {match.column()} FROM {match.PICTURES.name} WHERE {' AND '.join(parts)}"
         parts, source = [f"{item}.picture_id IN ({found})"], item
     else:
         parts.append(f"{item}.picture_id = {match.column()}")
@@ -203,44 +196,19 @@ def _midnight(day: date) -> datetime:
 
 def _where(search: Search) -> tuple[list[str], list[Any]]:
     part, values = match.condition(search.term)
-    parts = [part]
+    parts, place = [part], match.column()
     for condition in search.conditions:
-        _bound(condition, parts, values)
+        for moment, bound in ((condition.since, days.since), (condition.until, days.until)):
+            if moment is not None:
+                part, more = bound(moment, place)
+                parts.append(part)
+                values += more
     return parts, values
 
 
-def _bound(condition: Condition, parts: list[str], values: list[Any]) -> None:
-    """Days: exact by created_at, and by ids around them so that nothing else is walked over."""
-    place, rows = match.column(), Picture.objects.order_by("created_at", "pk")
-    adapt = connection.ops.adapt_datetimefield_value
-    if condition.since:
-        parts.append("created_at >= %s")
-        values.append(adapt(condition.since))
-        earlier = rows.filter(created_at__lt=condition.since - LATE).last()
-        if earlier:
-            parts.append(f"{place} > %s")
-            values.append(earlier.pk)
-    if condition.until:
-        parts.append("created_at < %s")
-        values.append(adapt(condition.until))
-        later = rows.filter(created_at__gte=condition.until + LATE).first()
-        if later:
-            parts.append(f"{place} < %s")
-            values.append(later.pk)
-
-
 def _ids(parts: list[str], values: Sequence[Any], rest: str) -> list[int]:
-    source = _source(parts)
-    return _run(f"SELECT {match.column()} FROM {source} WHERE {' AND '.join(parts)} {rest}", values)
-
-
-def _source(parts: list[str]) -> str:
-    """The index, with the pictures' table where days are asked for."""
-    if not any("created_at" in part for part in parts):
-        return match.PICTURES.name
-    picture = Picture._meta.db_table
-    parts.append(f"{picture}.id = {match.column()}")
-    return f"{match.PICTURES.name} CROSS JOIN {picture}"  # as written: SQLite then walks the index first
+    where = " AND ".join(parts)
+    return _run(f"SELECT {match.column()} FROM {match.PICTURES.name} WHERE {where} {rest}", values)
 
 
 def _run(statement: str, values: Sequence[Any]) -> list[int]:

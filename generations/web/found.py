@@ -13,6 +13,7 @@ from generations.library import jobs, search, vocabulary
 from generations.library.filters import FILTERS
 from generations.library.gather import Chip
 from generations.library.search import Search
+from generations.library.survey import Survey
 from generations.models import Collection, SavedSearch, Tag
 from generations.web import bulk_words, gallery, timeline
 
@@ -40,11 +41,12 @@ def context(
     asked = search.read(user, address)
     place = gallery.place_of(asked, address)
     here = reverse("collection", args=[collection.uid]) if collection else reverse("workspace")
-    ends = search.ends(asked) if asked.is_by_date else ()
+    known = gallery.survey_of(asked, place)
+    ends = known.ends if asked.is_by_date else ()
     chips = _chips(asked, collection)
     return {
         "newest": _newest(asked, ends),
-        **gallery.stretch(asked, place),
+        **gallery.stretch(asked, place, known),
         "here": here,
         "search": asked,
         "chips": chips,
@@ -55,7 +57,7 @@ def context(
         or not place.is_start,
         "is_stacked": place.is_stacked,
         "list_query": gallery.query_of(asked, place),
-        "count": count_said(asked) if asked.is_set else "",
+        "count": count_said(asked, known) if asked.is_set else "",
         "choices": choices(user, asked, with_collection=collection is None),
         "tiles_size": size_of(request),
         "timeline": timeline.years(asked, ends, gallery.query_of(asked, place)),
@@ -97,9 +99,13 @@ def _newest(asked: Search, ends: tuple[int, ...]) -> int:
     return max(ends, default=0)
 
 
-def count_said(asked: Search) -> str:
-    """`1,284 pictures`, above ten thousand `10,000+ pictures`; of a search for jobs `3 jobs`."""
-    number = jobs.count(asked) if asked.is_of_jobs else search.count(asked)
+def count_said(asked: Search, known: Survey | None = None) -> str:
+    """`1,284 pictures`, above ten thousand `10,000+ pictures`; of a search for jobs `3 jobs`.
+
+    known: its survey, where there is one.
+    """
+    count = jobs.count if asked.is_of_jobs else search.count
+    number = known.count if known and not asked.is_of_jobs else count(asked)
     what, counted = ("job", jobs.COUNTED) if asked.is_of_jobs else ("picture", search.COUNTED)
     if number > counted:
         return f"{counted:,}+ {what}s"

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from accounts.models import User
 from generations.library import search, stacks
 from generations.library.search import Search
+from generations.library.survey import Survey, survey
 from generations.models import Picture
 from generations.web import cards, found_jobs, tiles, timeline
 from generations.web.tiles import Stack
@@ -60,14 +61,19 @@ def query_of(asked: Search, place: Place) -> str:
     return _joined(asked.query, {"stacks": "1"} if place.is_stacked else {})
 
 
-def stretch(asked: Search, place: Place) -> dict[str, object]:
-    """What the gallery's templates print.
+def survey_of(asked: Search, place: Place) -> Survey:
+    """What there is of the search, and as much of its beginning as a first stretch takes."""
+    return Survey() if asked.is_of_jobs else survey(asked, most=_most(place) + 1)
+
+
+def stretch(asked: Search, place: Place, known: Survey | None = None) -> dict[str, object]:
+    """What the gallery's templates print. `known`: the survey of this search, where it was made.
 
     `more` and `earlier` are the addresses of the stretches after and before, where there are some.
     """
     if asked.is_of_jobs:
         return found_jobs.stretch(asked, place.past)
-    ids, shown, is_more = _ids(asked, place)
+    ids, shown, is_more = _ids(asked, place, known)
     page_of = tiles.pictures_of(asked.user, list(shown))
     query = query_of(asked, place)
     items = tiles.items_of(
@@ -100,14 +106,18 @@ def stack_items(asked: Search, head: Picture, *, is_open: bool) -> list[tiles.It
     return [item for item in items if isinstance(item, tiles.Tile)]
 
 
-def _ids(asked: Search, place: Place) -> tuple[list[int], dict[int, list[int]], bool]:
+def _most(place: Place) -> int:
+    """How many pictures a stretch looks at."""
+    return tiles.PAGE * (DEPTH if place.is_stacked else 1)
+
+
+def _ids(
+    asked: Search, place: Place, known: Survey | None
+) -> tuple[list[int], dict[int, list[int]], bool]:
     """The pictures of a stretch, those of them that have a tile, and whether more follow."""
-    most = tiles.PAGE * (DEPTH if place.is_stacked else 1)
-    is_up = place.before is not None
-    found = search.find(
-        asked, most=most + 1, past=place.before if is_up else place.past, backwards=is_up
-    )
-    ids, is_more = found[:most], len(found) > most
+    most, is_up = _most(place), place.before is not None
+    found = known.first if known and place.is_start else _read(asked, place, most + 1)
+    ids, is_more = list(found[:most]), len(found) > most
     ids = ids[::-1] if is_up else ids
     if not place.is_stacked:
         return ids, {pk: [pk] for pk in ids}, is_more
@@ -117,6 +127,12 @@ def _ids(asked: Search, place: Place) -> tuple[list[int], dict[int, list[int]], 
     next_one = list(shown)[tiles.PAGE]
     kept = dict(list(shown.items())[: tiles.PAGE])
     return ids[: ids.index(next_one)], kept, True
+
+
+def _read(asked: Search, place: Place, most: int) -> Sequence[int]:
+    if place.before is not None:
+        return search.find(asked, most=most, past=place.before, backwards=True)
+    return search.find(asked, most=most, past=place.past)
 
 
 def _stacks(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from generations.library import facts, search, words
+from generations.library.survey import survey
 from generations.models import Picture
 from tests.library import brute
 
@@ -76,6 +77,35 @@ def test_days_are_exact(library: list[Picture], bob: User, found: Any) -> None:
     assert found(bob, date=f"{day:%Y-%m}", q="blue") == brute.ids(bob, both)
 
 
+def test_days_are_exact_where_ids_and_moments_are_out_of_order(
+    library: list[Picture], bob: User, found: Any
+) -> None:
+    """Pictures that were kept at the same time, or while the clock was wrong by half a day."""
+    rows = list(Picture.objects.order_by("pk"))
+    begin = timezone.now() - timedelta(days=22)
+    for number, row in enumerate(rows):
+        wrong = (0, 11, -11, 5, -2)[number % 5]
+        row.created_at = begin + timedelta(hours=4 * number + wrong)
+    Picture.objects.bulk_update(rows, ["created_at"])
+    for back in range(25):
+        day = timezone.localdate() - timedelta(days=back)
+        midnight = timezone.make_aware(datetime(day.year, day.month, day.day))
+        later = [lambda p, at=midnight: p.created_at >= at]
+        earlier = [lambda p, at=midnight: p.created_at < at]
+        assert found(bob, q=f"after:{day}") == brute.ids(bob, later), day
+        assert found(bob, q=f"before:{day}") == brute.ids(bob, earlier), day
+
+
+@pytest.mark.parametrize("days_ago", [-3, 0, 3000])
+def test_days_before_everything_and_after_everything(
+    days_ago: int, library: list[Picture], bob: User, found: Any
+) -> None:
+    day = timezone.localdate() - timedelta(days=days_ago)
+    midnight = timezone.make_aware(datetime(day.year, day.month, day.day))
+    assert found(bob, q=f"after:{day}") == brute.ids(bob, [lambda p: p.created_at >= midnight])
+    assert found(bob, q=f"before:{day}") == brute.ids(bob, [lambda p: p.created_at < midnight])
+
+
 @pytest.mark.parametrize(
     ("q", "test"),
     [
@@ -104,8 +134,10 @@ def test_pages_of_a_search_join_in_both_directions(
         pages += page
     assert pages == whole
     assert search.find(asked, most=3, past=whole[10], backwards=True) == whole[9:6:-1]
-    assert search.ends(asked) == (whole[0], whole[-1])
-    assert search.count(asked) == len(whole)
+    known = survey(asked, most=3)
+    assert known.ends == (whole[0], whole[-1])
+    assert known.count == search.count(asked) == len(whole)
+    assert known.first == whole
 
 
 def test_a_jump_lands_on_the_day(library: list[Picture], bob: User) -> None:

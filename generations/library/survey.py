@@ -1,0 +1,27 @@
+"""What a page says of a search as a whole: where its list begins and ends, and how much there is.
+
+A search that holds words or filters is read once, up to the number that is still counted: the first
+page, the count and mostly both ends come from the same look into the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generations.library.search import COUNTED, Search, find
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    first: Sequence[int] = ()  # ids from the list's beginning on
+    ends: tuple[int, ...] = ()  # the first and the last picture
+    count: int = 0  # at most COUNTED + 1; of everything there is: what was read
+
+
+def survey(search: Search, *, most: int) -> Survey:
+    """At least the first `most` of what is found, where there are so many."""
+    reach = max(most, COUNTED + 1) if search.is_set else most
+    first = find(search, most=reach)
+    last = first[-1:] if len(first) < reach else find(search, most=1, backwards=True)
+    return Survey(first=first, ends=(*first[:1], *last), count=min(len(first), COUNTED + 1))
