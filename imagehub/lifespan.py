@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from accounts import first_admin
 from generations import queue
 from generations.web import stream
-from imagehub import awake
+from imagehub import awake, warm
 from imagehub.supervisor import marks
 from imagehub.types import Receive, Send
 
@@ -57,6 +57,7 @@ def _prepare() -> None:
     """The regular work is in the queue's book; the first admin's link is shown until used."""
     queue.schedule_nightly()
     _say_the_first_link()
+    warm.up()
     close_old_connections()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@functools.lru_cache(1_000)  # some two hundred stand on a page, and two dozen differ
 def icon(name: str, size: str = "") -> SafeString:
     """One picture of the sprite; `size` is "sm" or "lg". Decorative: the words stand beside it."""
     return format_html(

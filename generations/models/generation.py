@@ -141,6 +141,11 @@ class Generation(models.Model):
             ),
             models.Index(fields=["model", "status", "id"], name="gen_model"),
             models.Index(fields=["batch"], name="gen_batch"),
+            models.Index(  # what stands on the strips: few, however many jobs have failed
+                fields=["requester", "id"],
+                name="gen_trouble",
+                condition=models.Q(dismissed_at__isnull=True) & ~models.Q(status="done"),
+            ),
             models.Index(fields=["prompt_digest", "requester"], name="gen_prompt"),
             models.Index(fields=["requester", "created_at"], name="gen_day"),
             models.Index(fields=["finished_at"], name="gen_finished"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from accounts.models import User
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from generations.models.library import Collection, SavedSearch, Tag  # noqa: F401
     from generations.models.picture import Picture  # noqa: F401
     from generations.models.prompt import Prompt  # noqa: F401
+
+
+# as the index gen_trouble has it: SQLite does not compare a bound value with a partial index
+NOT_DONE = "NOT (generations_generation.status = 'done')"
 
 
 class GenerationQuerySet(models.QuerySet["Generation"]):
@@ -37,15 +42,11 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
         """At work somewhere: sent, polled or being saved."""
         return self.filter(status__in=["sending", "generating", "polling", "saving"])
 
-    def on_strip_of(self, user: User) -> GenerationQuerySet:
-        """The cards of the job strip: everybody's open jobs, and own troubled ones not put away."""
-        troubled = Q(
-            status__in=["refused", "failed", "unknown", "cancelled"],
-            dismissed_at=None,
-            requester=user,
-        )
-        running = Q(status__in=["queued", "sending", "generating", "polling", "saving"])
-        return self.visible_to(user).filter(running | troubled).order_by("-id")
+    def in_trouble_of(self, user: User) -> GenerationQuerySet:
+        """Own jobs that ended without pictures and were not put away: they stay on the strip."""
+        ended = ["refused", "failed", "unknown", "cancelled"]
+        rows = self.filter(RawSQL(NOT_DONE, (), models.BooleanField()))
+        return rows.filter(requester=user, dismissed_at=None, status__in=ended)
 
     def move(self, *, to: str, **values: Any) -> int:
         """Changes state by conditional UPDATE: filter by the state it must be in, then move.

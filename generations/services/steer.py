@@ -49,6 +49,15 @@ def dismiss(user: User, generation: Generation) -> None:
             events.record_for(generation, "dismissed")
 
 
+def dismiss_all(user: User) -> int:
+    """Puts away every card of theirs that ended without pictures; how many these were."""
+    with transaction.atomic():
+        number = Generation.objects.in_trouble_of(user).update(dismissed_at=timezone.now())
+        if number:
+            events.record("reload", actor_id=user.pk)
+    return number
+
+
 def retry(
     user: User, generation: Generation, *, ticket: uuid.UUID, may_bill_twice: bool = False
 ) -> Generation:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from django.template.loader import get_template, render_to_string
+from django.utils.html import strip_spaces_between_tags
 
 from accounts.models import User
 from generations.models import Generation, Picture
 from generations.web import tiles
 from generations.web.card_facts import card_of
+
+DRAWN = 2_000  # tiles that are kept, 3 kB each
 
 
 def viewer_kind(user: User, owner_id: int, is_private: bool) -> str:
@@ -43,7 +47,7 @@ def card_html(
 
 def tile_html(picture: Picture, kind: str, *, is_liked: bool = False) -> str:
     """`<li id="pic-<uid>" class="tile ar-…" data-key=…>`. Reads the picture's job and owner."""
-    return _items_html([tiles.tile_of(picture, kind, is_liked=is_liked)])
+    return _drawn(tiles.tile_of(picture, kind, is_liked=is_liked))
 
 
 def heart_html(picture: Picture, *, is_liked: bool) -> str:
@@ -63,13 +67,17 @@ def nowhere_html(job: Generation) -> str:
 
 def day_html(day: date) -> str:
     """The heading `<li class="day" …>` of a day, and the filler that ends the day's last row."""
-    return _items_html(tiles.day_items(day))
+    return items_html(tiles.day_items(day))
 
 
 def items_html(items: list[tiles.Item]) -> str:
     """Tiles and headings in the order given."""
-    return _items_html(items)
+    return "".join(map(_drawn, items))
 
 
-def _items_html(items: list[tiles.Item]) -> str:
-    return get_template("generations/_tiles.html").render({"items": items})
+@lru_cache(DRAWN)
+def _drawn(item: tiles.Item) -> str:
+    """One of them. A tile says the same to everybody for whom its values are the same, and the
+    gallery's first pages are drawn for the whole team again and again."""
+    html = get_template("generations/_item.html").render({"item": item})
+    return strip_spaces_between_tags(html.strip())

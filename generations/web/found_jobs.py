@@ -24,5 +24,6 @@ def stretch(asked: Search, past: int | None) -> dict[str, object]:
     return {
         "items_html": "".join(drawn),
         "more": told if len(rows) > PAGE else "",
+        "is_empty": not shown,
         "newest": max((job.pk for job in shown), default=0),
     }

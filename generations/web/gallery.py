@@ -93,6 +93,7 @@ def stretch(asked: Search, place: Place, known: Survey | None = None) -> dict[st
         "more": _more(query, ids, page_of, place) if is_more and not is_above else "",
         "earlier": _earlier(asked, query, ids, place),
         "first_uid": page_of[0].uid if page_of else "",
+        "is_empty": not page_of,
     }
 
 

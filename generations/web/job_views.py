@@ -48,6 +48,14 @@ def dismiss(request: Asking, uid: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
+def dismiss_all(request: Asking) -> HttpResponse:
+    """Their windows, this one included, hear of it by the stream."""
+    steer.dismiss_all(request.user)
+    return HttpResponse(status=204) if request.htmx else redirect("workspace")
+
+
+@require_POST
+@signed_in
 def retry(request: Asking, uid: uuid.UUID) -> HttpResponse:
     """A new job with the same request; an unknown outcome asks before it may bill twice."""
     job = _own(request, uid)

@@ -35,7 +35,7 @@ _ROW, _ROW_SMALL = 300, 170  # a row's usual height with room for stretching, pi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """Everything `_tiles.html` prints of one picture; addresses are ready-made."""
+    """Everything `_item.html` prints of one picture; addresses are ready-made."""
 
     kind: str = "tile"
     id: str

@@ -40,6 +40,7 @@ urlpatterns = [
     path("composer/draft/", compose_views.draft, name="draft"),
     path("models/star/", compose_views.star_model, name="star_model"),
     path("jobs/", compose_views.submit_job, name="submit_job"),
+    path("strip/dismiss/", job_views.dismiss_all, name="dismiss_jobs"),
     path("jobs/<uuid:uid>/", job_views.job_card, name="job_card"),
     path("jobs/<uuid:uid>/cancel/", job_views.cancel, name="cancel_job"),
     path("jobs/<uuid:uid>/retry/", job_views.retry, name="retry_job"),

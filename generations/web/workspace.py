@@ -20,6 +20,8 @@ from generations.web.doors import Asking, signed_in
 from generations.web.filled import Filled, from_draft
 from generations.web.waits import Wait, waits_of
 
+MOST_OPEN, MOST_TROUBLED = 100, 12  # cards of the strip
+
 
 @require_safe
 @signed_in
@@ -73,18 +75,26 @@ def _drafted(user: User) -> Filled:
 
 def _lists(request: Asking, asking: str = "") -> dict[str, object]:
     user = request.user
-    jobs = list(
-        Generation.objects.on_strip_of(user).select_related("requester").defer("spec")[:100]
-    )
+    jobs, is_more = _on_strip(user)
     waits = waits_of(jobs)
     running = sum(job.is_open and job.status != "queued" for job in jobs)
     strip = [_card(job, user, waits.get(job.pk, Wait()), asking) for job in jobs]
     return {
         "cards": strip,
+        "is_more_trouble": is_more,
         "running": running,
         "running_html": frames.running_html(running),
         **found.context(request, user),
     }
+
+
+def _on_strip(user: User) -> tuple[list[Generation], bool]:
+    """Everybody's open jobs and own troubled ones, the newest first; whether more of these wait."""
+    rows = Generation.objects.visible_to(user).select_related("requester").defer("spec")
+    running = list(rows.open().order_by("-id")[:MOST_OPEN])
+    troubled = list(rows.in_trouble_of(user).order_by("-id")[: MOST_TROUBLED + 1])
+    jobs = sorted([*running, *troubled[:MOST_TROUBLED]], key=lambda job: -job.pk)
+    return jobs, len(troubled) > MOST_TROUBLED
 
 
 def _card(job: Generation, user: User, wait: Wait, asking: str) -> str:

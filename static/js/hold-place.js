@@ -19,7 +19,15 @@
     body.delete("touched");
     for (const uid of unseen) body.append("touched", uid);
   });
+  // With the next frame, when the browser knows where everything is: asked at once, it would have to
+  // lay out what has just been put in.
+  let isAsked = false;
+  const soon = () => {
+    if (isAsked) return;
+    isAsked = true;
+    requestAnimationFrame(() => { isAsked = false; tend(); });
+  };
   tend();
-  document.addEventListener("scroll", tend, { passive: true });
-  document.addEventListener("htmx:after:swap", tend);
+  document.addEventListener("scroll", soon, { passive: true });
+  document.addEventListener("htmx:after:swap", soon);
 }

@@ -21,10 +21,11 @@
     const isOn = isAll() || picks.size > 0;
     document.querySelector("[data-bulk-count]").textContent = words();
     form().toggleAttribute("data-on", isOn);
+    document.body.toggleAttribute("data-picking", isOn);
     if (isOn) form().dispatchEvent(new Event("picking"));
   };
   const begin = () => {
-    if (form() === known) return show();
+    if (form() === known) return isAll() || picks.size ? show() : undefined;
     picks.clear();
     known = form();
     for (const box of boxes()) if (box.checked) picks.add(box.value);

@@ -78,6 +78,7 @@ class Shelf:
         self._originals = [(kept, _colour(kept)) for kept in _draw(originals)]
         self._prompts = [prompt(number) for number in range(PROMPTS)]
         self._once = 0
+        self._week_ago = timezone.now() - timedelta(days=7)  # before that, cards were put away
         self._first_job = (Generation.objects.aggregate(most=Max("pk"))["most"] or 0) + 1
         self._first_picture = (Picture.objects.aggregate(most=Max("pk"))["most"] or 0) + 1
         self.job_columns = _columns(Generation(requester=makers[0], status=Status.DONE))
@@ -122,6 +123,7 @@ class Shelf:
             "code": "unavailable",
             "cost_usd": None,
             "cost_kind": CostKind.UNKNOWN,
+            "dismissed_at": like["finished_at"] if like["finished_at"] < self._week_ago else None,
         }
 
     def _job_values(self, spec: ModelSpec, at: datetime, seconds: float) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def test_the_workspace_asks_the_database_little(
     make_key(bob, "fastapi")
     client = as_user(bob)
     client.get(reverse("workspace"))
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(33):
         assert client.get(reverse("workspace")).status_code == 200
 
 
@@ -52,12 +52,38 @@ def test_more_jobs_do_not_mean_more_queries(
         assert client.get(reverse("workspace")).status_code == 200
 
 
+def test_the_strip_shows_the_newest_troubled_jobs_and_a_way_to_the_others(
+    bob: User, charlie: User, as_user: Any
+) -> None:
+    jobs = [make_generation(bob, status="failed") for _ in range(15)]
+    make_generation(charlie, status="failed")
+    client = as_user(bob)
+    html = client.get(reverse("workspace")).content.decode()
+    shown = re.findall(r'id="job-([0-9a-f-]+)"', html)
+    assert shown == [str(job.uid) for job in jobs[:2:-1]]
+    assert "See them all" in html
+    client.post(reverse("dismiss_jobs"))
+    html = client.get(reverse("workspace")).content.decode()
+    assert 'id="job-' not in html
+    assert "See them all" not in html
+    assert Generation.objects.filter(requester=charlie, dismissed_at=None).count() == 1
+
+
+def test_an_empty_strip_and_an_empty_gallery_say_so(bob: User, as_user: Any) -> None:
+    html = as_user(bob).get(reverse("workspace")).content.decode()
+    assert re.search(r'<section class="strip"[^>]* hidden>', html)
+    assert re.search(r'<div class="card empty gallery-empty">', html)
+    make_picture(bob)
+    html = as_user(bob).get(reverse("workspace")).content.decode()
+    assert re.search(r'<div class="card empty gallery-empty" hidden>', html)
+
+
 def test_a_page_of_the_gallery_is_index_rows_and_hearts_beside_the_session(
     library: None, bob: User, as_user: Any, django_assert_max_num_queries: Any
 ) -> None:
     client = as_user(bob)
     client.get(reverse("gallery_page"))  # notes that they are here, once a minute
-    with django_assert_max_num_queries(9):  # three of them count the last day
+    with django_assert_max_num_queries(11):  # five of them count the last day
         assert client.get(reverse("gallery_page")).status_code == 200
 
 

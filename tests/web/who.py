@@ -97,6 +97,7 @@ WHO: dict[str, tuple[str, str, str]] = {
     "jobs/<uuid:uid>/cancel/": ("", "o", "o"),
     "jobs/<uuid:uid>/retry/": ("", "o", ""),
     "jobs/<uuid:uid>/again/": ("", "o", ""),
+    "strip/dismiss/": ("", "vmao", ""),
     "jobs/<uuid:uid>/dismiss/": ("", "o", ""),
     "jobs/<uuid:uid>/remix/": ("", "mao", "mao"),
     "jobs/<uuid:uid>/preview/<int:number>": ("", "", ""),

@@ -60,7 +60,10 @@ def _begin() -> None:
     django.setup()
     from django.conf import settings
 
+    from imagehub import warm
+
     settings.ALLOWED_HOSTS = ["*"]
+    warm.up()  # as the web process does
 
 
 def _month() -> str:
