@@ -7,8 +7,10 @@ of ids, empty as a rule, in which each picture has to be asked for its own `crea
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -17,6 +19,7 @@ from django.db.models import Max, Min
 from generations.models import Picture
 
 LATE = timedelta(days=1)
+_END = 2**63  # above every id
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +30,53 @@ class Cut:
     surely: int
 
 
-def since(moment: datetime, place: str) -> tuple[str, list[Any]]:
-    """The SQL condition, with its values, that the picture with the id `place` came then or later."""
-    cut = cut_at(moment)
-    if cut.maybe == cut.surely:
-        return f"{place} >= %s", [cut.maybe]
-    asked = f"{place} >= %s AND ({place} >= %s OR {_created(place)} >= %s)"
-    return asked, [cut.maybe, cut.surely, _adapted(moment)]
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """From one moment on, up to another and not including it; either may be missing."""
+
+    since: datetime | None
+    until: datetime | None
+
+    @cached_property
+    def start(self) -> Cut:
+        return cut_at(self.since) if self.since else Cut(0, 0)
+
+    @cached_property
+    def end(self) -> Cut:
+        return cut_at(self.until) if self.until else Cut(_END, _END)
+
+    def where(self, place: str) -> tuple[list[str], list[Any]]:
+        """SQL conditions, with their values, for the picture whose id `place` names."""
+        parts: list[str] = []
+        values: list[Any] = []
+        if self.since is not None:
+            _add(parts, values, place, (">=", self.start.maybe, self.start.surely, self.since))
+        if self.until is not None:
+            _add(parts, values, place, ("<", self.end.surely, self.end.maybe, self.until))
+        return parts, values
+
+    def count(self, ids: Iterable[int]) -> int:
+        """How many of these pictures are from then."""
+        found = [pk for pk in ids if self.start.maybe <= pk < self.end.surely]
+        unsure = {pk for pk in found if pk < self.start.surely or pk >= self.end.maybe}
+        return len(found) - len(unsure) + (self._asked(unsure) if unsure else 0)
+
+    def _asked(self, ids: set[int]) -> int:
+        rows = Picture.objects.filter(pk__in=ids)
+        rows = rows.filter(created_at__gte=self.since) if self.since else rows
+        return (rows.filter(created_at__lt=self.until) if self.until else rows).count()
 
 
-def until(moment: datetime, place: str) -> tuple[str, list[Any]]:
-    """The same for a picture that came before."""
-    cut = cut_at(moment)
-    if cut.maybe == cut.surely:
-        return f"{place} < %s", [cut.surely]
-    asked = f"{place} < %s AND ({place} < %s OR {_created(place)} < %s)"
-    return asked, [cut.surely, cut.maybe, _adapted(moment)]
+def _add(
+    parts: list[str], values: list[Any], place: str, bound: tuple[str, int, int, datetime]
+) -> None:
+    """`bound`: which side, the id from which on it may be, the one from which on it is, when."""
+    side, maybe, surely, moment = bound
+    parts.append(f"{place} {side} %s")
+    values.append(maybe)
+    if maybe != surely:
+        parts.append(f"({place} {side} %s OR {_created(place)} {side} %s)")
+        values += [surely, connection.ops.adapt_datetimefield_value(moment)]
 
 
 def cut_at(moment: datetime) -> Cut:
@@ -69,7 +103,3 @@ def _in_a_gap(next_one: datetime | None) -> Cut:
 def _created(place: str) -> str:
     table = Picture._meta.db_table
     return f"(SELECT {table}.created_at FROM {table} WHERE {table}.id = {place})"
-
-
-def _adapted(moment: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(moment)

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 LEVELS = 5  # numbers up to 99,999; more counts as that
 MOST = 10**LEVELS - 1
 TEAM = "t"
+HIDDEN = "z"  # private to whomever
 
 
 def private_to(user_id: int) -> str:

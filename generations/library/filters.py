@@ -74,8 +74,13 @@ def _person(text: str, user: User) -> Condition:
     return Condition(
         said=some([person.display_name for person in exact or found], text),
         term=any_fact(facts.owned_by(person.pk) for person in exact or found),
-        jobs=Q(requester__in=[person.pk for person in exact or found]),
+        jobs=_asked_by([person.pk for person in exact or found]),
     )
+
+
+def _asked_by(people: list[int]) -> Q:
+    """Of one person by name: SQLite then reads that person's jobs only."""
+    return Q(requester=people[0]) if len(people) == 1 else Q(requester__in=people)
 
 
 def _model(text: str, user: User) -> Condition:

@@ -70,7 +70,7 @@ def own_facts(picture: Picture) -> list[str]:
     """The tokens of what stands in the picture's own row."""
     is_private = picture.visibility == "private"
     return [
-        facts.private_to(picture.owner_id) if is_private else facts.TEAM,
+        *([facts.private_to(picture.owner_id), facts.HIDDEN] if is_private else [facts.TEAM]),
         facts.owned_by(picture.owner_id),
         facts.from_provider(picture.provider),
         facts.by_model(picture.model),

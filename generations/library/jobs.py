@@ -7,7 +7,7 @@ where many do, failed jobs are walked newest first until there are enough.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from generations.library import facts, match, words
 from generations.library.filters import TROUBLE
 from generations.library.search import Search
-from generations.library.terms import AllOf, AnyOf, Fact, holds
+from generations.library.terms import AllOf, AnyOf, Fact, Term, holds
 from generations.models import Generation, Prompt
 
 COUNTED = 200  # above that: "200+"
@@ -28,14 +28,23 @@ WALKED = 500  # jobs at once
 
 def find(search: Search, *, most: int, past: int | None = None) -> list[Generation]:
     """Jobs in the search's order, beginning after `past`."""
+    return of_ids(search, ids(search, most=most, past=past))
+
+
+def ids(search: Search, *, most: int, past: int | None = None) -> list[int]:
+    """Theirs alone."""
     newest = search.order == "newest"
     rows = _rows(search)
     if past is not None:
         rows = rows.filter(pk__lt=past) if newest else rows.filter(pk__gt=past)
-    ids = list(islice(_ids(search, rows, is_newest=newest), most))
+    return list(islice(_ids(search, rows, is_newest=newest), most))
+
+
+def of_ids(search: Search, wanted: Sequence[int]) -> list[Generation]:
+    """These jobs in this order, with what cards read. Asks for permission once more."""
     jobs = Generation.objects.visible_to(search.user).select_related("requester")
-    by_id = jobs.defer("spec", "details", "applied").in_bulk(ids)
-    return [by_id[pk] for pk in ids if pk in by_id]
+    by_id = jobs.defer("spec", "details", "applied").in_bulk(wanted)
+    return [by_id[pk] for pk in wanted if pk in by_id]
 
 
 def count(search: Search, *, past: int | None = None) -> int:
@@ -65,17 +74,26 @@ def _ids(search: Search, rows: QuerySet[Generation], *, is_newest: bool) -> Iter
     if held is not None:
         found = rows.filter(pk__in=held).values_list("pk", flat=True)
         return iter(sorted(found, reverse=is_newest))
-    term = AllOf(search.words)
-    walked = _merged(rows, is_newest=is_newest)
-    return (pk for pk, prompt in walked if holds(term, words.words_of(prompt)))
+    if not search.words:
+        return (pk for pk, _, _ in _merged(rows, is_newest=is_newest))
+    return _with_words(AllOf(search.words), _merged(rows, is_newest=is_newest))
 
 
-def _merged(rows: QuerySet[Generation], *, is_newest: bool) -> Iterator[tuple[int, str]]:
+def _with_words(term: Term, walked: Iterator[tuple[int, str, str]]) -> Iterator[int]:
+    """The same prompt fails again and again: it is read once."""
+    known: dict[str, bool] = {}
+    for pk, digest, prompt in walked:
+        if digest not in known:
+            known[digest] = holds(term, words.words_of(prompt))
+        if known[digest]:
+            yield pk
+
+
+def _merged(rows: QuerySet[Generation], *, is_newest: bool) -> Iterator[tuple[int, str, str]]:
     """Each state by its index, the three put in order here: together they would be sorted whole."""
-    order = "-pk" if is_newest else "pk"
-    each = [
-        rows.filter(status=status).order_by(order).values_list("pk", "prompt") for status in TROUBLE
-    ]
+    read = rows.order_by("-pk" if is_newest else "pk")
+    told = read.values_list("pk", "prompt_digest", "prompt")
+    each = [told.filter(status=status) for status in TROUBLE]
     streams = [one.iterator(chunk_size=WALKED) for one in each]
     return heapq.merge(*streams, key=lambda row: row[0], reverse=is_newest)
 

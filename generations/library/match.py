@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from generations.library.terms import AllOf, AnyOf, Fact, Phrase, Start, Term, Word
+from generations.library.terms import AllOf, AnyOf, Fact, Phrase, Start, Term, Without, Word
 
 MOST_WORDS = 4_000  # of one picture; PostgreSQL knows 16,383 places
 
@@ -120,6 +120,8 @@ def _fts5(term: Term) -> str:
         case AllOf(terms):
             said = [_fts5(each) for each in terms]
             return _joined(said, " AND ") if all(said) else ""
+        case Without(one, other):
+            return _less(_fts5(one), _fts5(other), "({} NOT {})")
 
 
 def _tsquery(term: Term) -> str:
@@ -137,12 +139,18 @@ def _tsquery(term: Term) -> str:
         case AllOf(terms):
             said = [_tsquery(each) for each in terms]
             return _joined(said, " & ") if all(said) else ""
+        case Without(one, other):
+            return _less(_tsquery(one), _tsquery(other), "({} & !{})")
 
 
 def _joined(said: list[str], by: str) -> str:
     """Empty where nothing can match."""
     said = [each for each in said if each]
     return f"({by.join(said)})" if len(said) > 1 else next(iter(said), "")
+
+
+def _less(said: str, other: str, shape: str) -> str:
+    return shape.format(said, other) if said and other else said
 
 
 def _run(statement: str) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from generations.library.search import COUNTED, Search, find
+from generations.library.search import COUNTED, Search, find, span_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,11 +18,27 @@ class Survey:
     first: Sequence[int] = ()  # ids from the list's beginning on
     ends: tuple[int, ...] = ()  # the first and the last picture
     count: int = 0  # at most COUNTED + 1; of everything there is: what was read
+    is_whole: bool = True  # nothing was left unread
+    is_down: bool = True  # newest first
+
+    def on_day(self, day: date) -> int | None:
+        """How many of that day there are; None where its end was not reached."""
+        span = span_of(day)
+        edge = self.first[-1] if self.first else 0
+        is_read = edge < span.start.maybe if self.is_down else edge >= span.end.surely
+        return span.count(self.first) if self.is_whole or is_read else None
 
 
 def survey(search: Search, *, most: int) -> Survey:
     """At least the first `most` of what is found, where there are so many."""
     reach = max(most, COUNTED + 1) if search.is_set else most
     first = find(search, most=reach)
-    last = first[-1:] if len(first) < reach else find(search, most=1, backwards=True)
-    return Survey(first=first, ends=(*first[:1], *last), count=min(len(first), COUNTED + 1))
+    is_whole = len(first) < reach
+    last = first[-1:] if is_whole else find(search, most=1, backwards=True)
+    return Survey(
+        first=first,
+        ends=(*first[:1], *last),
+        count=min(len(first), COUNTED + 1),
+        is_whole=is_whole,
+        is_down=search.order == "newest",
+    )

@@ -49,7 +49,15 @@ class AllOf:
     terms: tuple[Term, ...]
 
 
-Term: TypeAlias = Word | Start | Phrase | Fact | AnyOf | AllOf
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The one, but not where the other is as well."""
+
+    term: Term
+    other: Term
+
+
+Term: TypeAlias = Word | Start | Phrase | Fact | AnyOf | AllOf | Without
 
 
 def any_fact(tokens: Iterable[str]) -> Term:
@@ -75,6 +83,8 @@ def holds(term: Term, said: Sequence[str]) -> bool:
             return any(holds(each, said) for each in terms)
         case AllOf(terms):
             return all(holds(each, said) for each in terms)
+        case Without(term, other):
+            return holds(term, said) and not holds(other, said)
     return False
 
 

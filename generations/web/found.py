@@ -105,7 +105,7 @@ def count_said(asked: Search, known: Survey | None = None) -> str:
     known: its survey, where there is one.
     """
     count = jobs.count if asked.is_of_jobs else search.count
-    number = known.count if known and not asked.is_of_jobs else count(asked)
+    number = known.count if known else count(asked)
     what, counted = ("job", jobs.COUNTED) if asked.is_of_jobs else ("picture", search.COUNTED)
     if number > counted:
         return f"{counted:,}+ {what}s"

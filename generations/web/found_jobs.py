@@ -6,16 +6,27 @@ from urllib.parse import urlencode
 
 from generations.library import jobs
 from generations.library.search import Search
+from generations.library.survey import Survey
 from generations.web import cards
 
 PAGE = 60  # cards
 PREFIX = "found-"  # of ids: the strip above may show the same job
 
 
-def stretch(asked: Search, past: int | None) -> dict[str, object]:
-    """What the gallery's templates print; `more` is the address of the next stretch."""
-    rows = jobs.find(asked, most=PAGE + 1, past=past)
-    shown = rows[:PAGE]
+def survey(asked: Search) -> Survey:
+    """The first jobs and how many there are, from one look."""
+    found = jobs.ids(asked, most=jobs.COUNTED + 1)
+    return Survey(first=found, count=len(found), is_whole=len(found) <= jobs.COUNTED)
+
+
+def stretch(asked: Search, past: int | None, known: Survey | None = None) -> dict[str, object]:
+    """What the gallery's templates print; `more` is the address of the next stretch.
+
+    known: the survey of this search, where it was made.
+    """
+    is_start = known is not None and past is None
+    found = known.first if known and is_start else jobs.ids(asked, most=PAGE + 1, past=past)
+    shown = jobs.of_ids(asked, found[:PAGE])
     kinds = [cards.viewer_kind(asked.user, job.requester_id, job.is_private) for job in shown]
     drawn = [
         cards.card_html(job, kind, prefix=PREFIX) for job, kind in zip(shown, kinds, strict=True)
@@ -23,7 +34,7 @@ def stretch(asked: Search, past: int | None) -> dict[str, object]:
     told = f"{asked.query}&{urlencode({'past': shown[-1].pk})}" if shown else ""
     return {
         "items_html": "".join(drawn),
-        "more": told if len(rows) > PAGE else "",
+        "more": told if len(found) > PAGE else "",
         "is_empty": not shown,
         "newest": max((job.pk for job in shown), default=0),
     }

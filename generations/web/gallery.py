@@ -63,7 +63,7 @@ def query_of(asked: Search, place: Place) -> str:
 
 def survey_of(asked: Search, place: Place) -> Survey:
     """What there is of the search, and as much of its beginning as a first stretch takes."""
-    return Survey() if asked.is_of_jobs else survey(asked, most=_most(place) + 1)
+    return found_jobs.survey(asked) if asked.is_of_jobs else survey(asked, most=_most(place) + 1)
 
 
 def stretch(asked: Search, place: Place, known: Survey | None = None) -> dict[str, object]:
@@ -72,7 +72,7 @@ def stretch(asked: Search, place: Place, known: Survey | None = None) -> dict[st
     `more` and `earlier` are the addresses of the stretches after and before, where there are some.
     """
     if asked.is_of_jobs:
-        return found_jobs.stretch(asked, place.past)
+        return found_jobs.stretch(asked, place.past, known)
     ids, shown, is_more = _ids(asked, place, known)
     page_of = tiles.pictures_of(asked.user, list(shown))
     query = query_of(asked, place)
@@ -82,7 +82,7 @@ def stretch(asked: Search, place: Place, known: Survey | None = None) -> dict[st
         after=place.day,
         query=query,
         with_days=asked.is_by_date,
-        counts=_counts(asked, place, ids, page_of, is_more=is_more),
+        counts=_counts(asked, place, ids, page_of, known=known, is_more=is_more),
         stacks=_stacks(asked.user, shown, query) if place.is_stacked else None,
     )
     if place.before is not None:
@@ -158,7 +158,13 @@ def _stacks(
 
 
 def _counts(
-    asked: Search, place: Place, ids: Sequence[int], shown: Sequence[Picture], *, is_more: bool
+    asked: Search,
+    place: Place,
+    ids: Sequence[int],
+    shown: Sequence[Picture],
+    *,
+    known: Survey | None,
+    is_more: bool,
 ) -> dict[date, int]:
     """How many pictures each day holds whose heading is shown.
 
@@ -174,7 +180,12 @@ def _counts(
     over = {days[0]} if not place.is_start else set()
     if is_more or place.before is not None:
         over.add(days[-1])
-    return counts | {day: search.on_day(asked, day) for day in over & set(counts)}
+    return counts | {day: _on_day(asked, day, known) for day in over & set(counts)}
+
+
+def _on_day(asked: Search, day: date, known: Survey | None) -> int:
+    told = known.on_day(day) if known and asked.is_set else None
+    return search.on_day(asked, day) if told is None else told
 
 
 def _more(query: str, ids: Sequence[int], shown: Sequence[Picture], place: Place) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -10,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from generations.library import search
 from generations.library.search import Search
+from generations.library.survey import survey
 from generations.models import Collection, Picture
 from generations.web import tiles
 from generations.web.picture_facts import small_src, stage_src
@@ -44,24 +46,33 @@ class Viewed:
 
 
 def viewed(shown: Picture, asked: Search, query: str) -> Viewed:
-    """The list is read twice from the picture's place on, however long it is.
+    """The list is read once as far as it is counted, which mostly holds the neighbours as well.
 
     query: the search and how its list is shown, as they stand in an address.
     """
-    before = search.find(asked, most=AROUND, past=shown.pk, backwards=True)[::-1]
-    after = search.find(asked, most=AROUND, past=shown.pk)
-    rows = tiles.pictures_of(asked.user, [*before, shown.pk, *after])
+    known = list(survey(asked, most=search.COUNTED + 1).first)
+    at = known.index(shown.pk) if shown.pk in known else None
+    rows = tiles.pictures_of(asked.user, _around(asked, shown.pk, known, at))
     film = tuple(_frame(row, query, here=shown) for row in rows)
-    at = next(number for number, frame in enumerate(film) if frame.is_here)
+    here = next(number for number, frame in enumerate(film) if frame.is_here)
     back, label = _back(asked, query, shown)
     return Viewed(
         film=film,
-        before=film[at - 1].url if at else "",
-        after=film[at + 1].url if at + 1 < len(film) else "",
-        place=_place(asked, shown),
+        before=film[here - 1].url if here else "",
+        after=film[here + 1].url if here + 1 < len(film) else "",
+        place=_place(at, len(known)),
         back=back,
         back_label=label,
     )
+
+
+def _around(asked: Search, pk: int, known: Sequence[int], at: int | None) -> list[int]:
+    """The picture and its neighbours, in the list's order."""
+    is_whole = len(known) <= search.COUNTED
+    if at is not None and (is_whole or at + AROUND < len(known)):
+        return list(known[max(0, at - AROUND) : at + AROUND + 1])
+    before = search.find(asked, most=AROUND, past=pk, backwards=True)[::-1]
+    return [*before, pk, *search.find(asked, most=AROUND, past=pk)]
 
 
 def _frame(row: Picture, query: str, *, here: Picture) -> Frame:
@@ -78,14 +89,12 @@ def _frame(row: Picture, query: str, *, here: Picture) -> Frame:
     )
 
 
-def _place(asked: Search, shown: Picture) -> str:
+def _place(at: int | None, count: int) -> str:
     """Which one it is of how many; nothing where it stands too deep to be counted."""
-    whole, newer = search.count(asked), search.count(asked, past=shown.pk)
-    if newer > search.COUNTED or (asked.order == "oldest" and whole > search.COUNTED):
+    if at is None or at >= search.COUNTED:
         return ""
-    number = newer + 1 if asked.order == "newest" else whole - newer
-    said = f"{whole:,}" if whole <= search.COUNTED else f"{search.COUNTED:,}+"
-    return f"{number:,} / {said}" if 0 < number <= whole else ""
+    said = f"{count:,}" if count <= search.COUNTED else f"{search.COUNTED:,}+"
+    return f"{at + 1:,} / {said}"
 
 
 def _back(asked: Search, query: str, shown: Picture) -> tuple[str, str]:
