@@ -42,6 +42,7 @@ SIZES = ("768x512", "512x512", "512x768", "768x432", "640x480")
 DAYS = 730
 PRIVATE_SHARE = 0.1
 FAILED = 50  # one job in so many has a failed one beside it
+STANDING = 20  # of these are not put away yet
 BATCH = 5_000  # rows a transaction
 PROMPTS = 500
 ONCE_SHARE = 0.2  # of the jobs, with a prompt used only there
@@ -62,7 +63,10 @@ def fill(team: list[User], count: int) -> None:
             _insert(Picture, [picture for _, picture in rows], shelf.picture_columns)
             marks = Marks(team, [picture for _, picture in rows])
             match.write(_entry(job, picture, marks) for job, picture in rows)
-            _insert(Generation, [shelf.failed(job) for job, _ in rows[::FAILED]], shelf.job_columns)
+            failed = [shelf.failed(job) for job, _ in rows[::FAILED]]
+            is_last = start + BATCH >= count
+            _put_away(failed[:-STANDING] if is_last else failed)
+            _insert(Generation, failed, shelf.job_columns)
     _mend_sequences()
     _count_prompts()
 
@@ -78,7 +82,6 @@ class Shelf:
         self._originals = [(kept, _colour(kept)) for kept in _draw(originals)]
         self._prompts = [prompt(number) for number in range(PROMPTS)]
         self._once = 0
-        self._week_ago = timezone.now() - timedelta(days=7)  # before that, cards were put away
         self._first_job = (Generation.objects.aggregate(most=Max("pk"))["most"] or 0) + 1
         self._first_picture = (Picture.objects.aggregate(most=Max("pk"))["most"] or 0) + 1
         self.job_columns = _columns(Generation(requester=makers[0], status=Status.DONE))
@@ -123,7 +126,6 @@ class Shelf:
             "code": "unavailable",
             "cost_usd": None,
             "cost_kind": CostKind.UNKNOWN,
-            "dismissed_at": like["finished_at"] if like["finished_at"] < self._week_ago else None,
         }
 
     def _job_values(self, spec: ModelSpec, at: datetime, seconds: float) -> dict[str, Any]:
@@ -151,6 +153,11 @@ class Shelf:
             "cost_usd": Decimal(self._lot.choice(COSTS)),
             "cost_kind": CostKind.ESTIMATED,
         }
+
+
+def _put_away(jobs: list[dict[str, Any]]) -> None:
+    for job in jobs:
+        job["dismissed_at"] = job["finished_at"]
 
 
 def _count_prompts() -> None:
