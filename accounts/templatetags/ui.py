@@ -52,6 +52,7 @@ def avatar(person: User, size: str = "") -> SafeString:
 
 
 @register.simple_tag
+@functools.lru_cache(200)
 def styles(names: str) -> SafeString:
     """Links to style sheets of static/css, named without their ending."""
     sheets = ((static(f"css/{name}.css"),) for name in names.split())
@@ -59,6 +60,7 @@ def styles(names: str) -> SafeString:
 
 
 @register.simple_tag
+@functools.lru_cache(200)
 def scripts(names: str) -> SafeString:
     """Our own behaviours of static/js, named without their ending; run once the page stands."""
     files = ((static(f"js/{name}.js"),) for name in names.split())

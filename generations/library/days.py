@@ -14,12 +14,13 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min
 
 from generations.models import Picture
 
 LATE = timedelta(days=1)
 _END = 2**63  # above every id
+_PK = F("pk") + 0  # or PostgreSQL walks up the ids until one is of that day
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,9 @@ def _add(
 def cut_at(moment: datetime) -> Cut:
     rows = Picture.objects.order_by()
     later = rows.filter(created_at__gte=moment)
-    after = later.filter(created_at__lt=moment + LATE).aggregate(least=Min("pk"))["least"]
+    after = later.filter(created_at__lt=moment + LATE).aggregate(least=Min(_PK))["least"]
     earlier = rows.filter(created_at__lt=moment, created_at__gte=moment - LATE)
-    before = earlier.aggregate(most=Max("pk"))["most"]
+    before = earlier.aggregate(most=Max(_PK))["most"]
     if after is None and before is None:
         return _in_a_gap(later.order_by("created_at").values_list("created_at", flat=True).first())
     if before is None or (after is not None and after > before):

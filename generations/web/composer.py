@@ -233,6 +233,7 @@ def _row(choice: Choice, picked: str) -> Row:
     )
 
 
+@functools.lru_cache(2_000)
 def star_url(value: str) -> str:
     """Where a press on a model's star goes."""
     return f"/models/star/?{urlencode({'model': value})}"

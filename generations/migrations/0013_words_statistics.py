@@ -1,0 +1,14 @@
+"""PostgreSQL counts more of the words, and so plans searches for rare ones well."""
+
+from django.db import migrations
+
+from generations.library import match
+
+
+def set_statistics(apps, schema_editor):
+    match.know_more_words()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("generations", "0012_fill_hidden")]
+    operations = [migrations.RunPython(set_statistics, migrations.RunPython.noop)]
