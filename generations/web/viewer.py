@@ -21,6 +21,7 @@ AROUND = 6  # pictures of the film on either side
 class Frame:
     """One picture of the film."""
 
+    pk: int
     uid: str
     url: str  # its page, with the list it stands in
     thumb: str
@@ -67,6 +68,7 @@ def viewed(shown: Picture, asked: Search, query: str) -> Viewed:
 def _frame(row: Picture, query: str, *, here: Picture) -> Frame:
     page = reverse("picture", args=[row.uid])
     return Frame(
+        pk=row.pk,
         uid=str(row.uid),
         url=f"{page}?{query}" if query else page,
         thumb=small_src(row),

@@ -21,7 +21,7 @@ from generations.web import tiles
 from tests.factories import make_generation, make_picture
 
 RAIL = {"HX-Request": "true", "HX-Target": "aside#rail"}
-FILM = re.compile(r'<li id="pic-([\w-]+)"><a href="([^"]+)"')
+FILM = re.compile(r'<li id="pic-([\w-]+)" data-pic="\d+"><a href="([^"]+)"')
 TILE = re.compile(r'<li id="pic-([\w-]+)" class="tile')
 
 
