@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -46,21 +46,28 @@ def gallery_again(request: Asking) -> HttpResponse:
     address = found.address_of(request)
     asked = search.read(request.user, address)
     place = gallery.place_of(asked, address)
+    is_over = has_ended(asked, address)
     used = request.POST.getlist("used")
-    if not request.POST.get("held") and not look(asked, used).unfound:
+    if not request.POST.get("held") and not is_over and not look(asked, used).unfound:
         now = gallery.stretch(asked, place)
         return render(request, "generations/_gallery_again.html", {**now, "search": asked})
-    shown = look(asked, request.POST.get("shown", "").split())
+    shown = look(asked, request.POST.get("shown", "").split(), is_over=is_over)
     html = departures(shown, used=used)
     return HttpResponse(html if place.is_stacked else html + _near(asked, shown))
 
 
-def look(asked: Search, named: Iterable[str]) -> Shown:
-    """Which of these pictures may be seen, and which the list finds."""
+def has_ended(asked: Search, address: Mapping[str, str]) -> bool:
+    """The page's search was wholly understood (`whole`) and is not any more: its tag stands nowhere,
+    or its collection is gone. The rest of it would find what nobody asked for."""
+    return bool(asked.problems) and address.get("whole") == "1"
+
+
+def look(asked: Search, named: Iterable[str], *, is_over: bool = False) -> Shown:
+    """Which of these pictures may be seen, and which the list finds; nothing where it is over."""
     uids = [uid for uid in named if selection.is_uid(uid)][:MOST_SHOWN]
     rows = Picture.objects.visible_to(asked.user).filter(uid__in=uids).values_list("uid", "pk")
     known = {str(uid): pk for uid, pk in rows}
-    still = set(search.among(asked, list(known.values()))) if known else set()
+    still = set(search.among(asked, list(known.values()))) if known and not is_over else set()
     return Shown(uids=uids, known=known, still=still)
 
 

@@ -41,19 +41,20 @@ def new(request: Asking) -> HttpResponse:
     newest = request.GET.get("newest", "")
     past = int(newest) if newest.isascii() and newest.isdigit() and len(newest) < 19 else 0
     place = gallery.place_of(asked, {"stacks": address.get("stacks", "")})
+    is_over = again.has_ended(asked, address)
     context = {
-        "number": _number(request, asked, past),
+        "number": 0 if is_over else _number(request, asked, past),
         "search": asked,
         "list_query": gallery.query_of(asked, place),
         "past": past,
-        "departures_html": _departures(request, asked),
+        "departures_html": _departures(request, asked, is_over=is_over),
     }
     return render(request, "generations/_new_pill.html", context)
 
 
-def _departures(request: Asking, asked: Search) -> str:
+def _departures(request: Asking, asked: Search, *, is_over: bool) -> str:
     named = request.GET.getlist("shown")[:MOST_TOUCHED]
-    return again.departures(again.look(asked, named)) if named else ""
+    return again.departures(again.look(asked, named, is_over=is_over)) if named else ""
 
 
 def _number(request: Asking, asked: Search, past: int) -> int:

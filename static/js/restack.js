@@ -23,7 +23,7 @@
   const lead = (tile, next) =>
     ask(tile, uidOf(next), { open: "1" }, { source: next, target: next, swap: "outerMorph", select: `#${next.id}` });
 
-  document.addEventListener("pictures-leave", ({ detail: gone }) => {
+  document.addEventListener("pictures-leave", ({ detail: { numbers: gone } }) => {
     for (const tile of document.querySelectorAll(".tile[data-pics]")) {
       const numbers = tile.dataset.pics.split(" "), uids = tile.dataset.holds.split(" ");
       const kept = numbers.map((_, n) => n).filter((n) => !gone.has(Number(numbers[n])));
@@ -39,7 +39,7 @@
     for (const tile of leaving) {
       if (!tile?.matches?.(".tile[data-holds]") || !others(tile).length) continue;
       const shown = others(tile).map((uid) => document.getElementById(`pic-${uid}`));
-      const next = shown.find((one) => one && !leaving.has(one));
+      const next = shown.find((one) => one && !leaving.has(one) && !one.matches("[data-gone]"));
       if (isOpen(tile)) next && lead(tile, next);
       else follow(tile);
     }
