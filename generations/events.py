@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
+from itertools import accumulate, pairwise
 
 from django.db.models import Max
 from django.utils import timezone
@@ -41,6 +43,22 @@ def record_picture(picture: Picture, kind: str, *, actor_id: int) -> None:
 def record_shared(kind: str, *, actor_id: int, is_private: bool) -> None:
     """Of something the team sees, or its owner alone: then nobody else's window hears of it."""
     record(kind, actor_id=actor_id, code="private" if is_private else "")
+
+
+def record_departed(picture_ids: Iterable[int], *, actor_id: int, is_private: bool = False) -> None:
+    """Of many that left lists at once. What was private before: its owner's windows alone hear of it."""
+    if pictures := packed(picture_ids):
+        code = "private" if is_private else ""
+        Event.objects.create(kind="departed", actor_id=actor_id, code=code, pictures=pictures)
+
+
+def packed(ids: Iterable[int]) -> str:
+    """Ids in few letters: ascending, each as the distance from the one before, hexadecimal."""
+    return " ".join(f"{after - before:x}" for before, after in pairwise([0, *sorted(set(ids))]))
+
+
+def unpacked(text: str) -> list[int]:
+    return list(accumulate(int(step, 16) for step in text.split()))
 
 
 def last_id() -> int:

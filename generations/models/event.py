@@ -15,6 +15,7 @@ class Event(models.Model):
     code = models.CharField(max_length=30, blank=True)
     actor = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL)
     at = models.DateTimeField(default=timezone.now)
+    pictures = models.TextField(blank=True, default="")  # of many at once: their ids, packed
 
     class Meta:
         indexes = [models.Index(fields=["at"], name="event_at")]

@@ -61,6 +61,10 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         """The pictures this person may see, the trash left out."""
         return self._permitted(user).filter(trashed_at=None)
 
+    def visible_to_all(self) -> PictureQuerySet:
+        """Those that everybody in the team may see."""
+        return self.filter(visibility="team", trashed_at=None)
+
     def in_trash_of(self, user: User | AnonymousUser) -> PictureQuerySet:
         """What this person threw away and can still bring back."""
         if not isinstance(user, User):

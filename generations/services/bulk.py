@@ -33,7 +33,6 @@ LEASE_S = 30
 OPEN = (Bulk.State.WAITING, Bulk.State.RUNNING)
 KEPT = timedelta(days=2)
 VANISHED = "Something it needs was removed a moment ago. Look again, and repeat it."
-TOLD_S = 1.0  # between words to the team's open windows
 
 
 class _Lost(Exception):
@@ -88,12 +87,11 @@ def advance(bulk_id: int, *, turn_s: float | None = TURN_S) -> None:
     if not _claim(bulk_id, owner):
         return
     bulk = Bulk.objects.select_related("user", "collection", "undoes").get(pk=bulk_id)
-    begin = time.monotonic()
+    begin, news = time.monotonic(), _News(bulk)
     try:
-        is_over = _work(bulk, owner, None if turn_s is None else begin + turn_s)
+        is_over = _work(bulk, owner, news, None if turn_s is None else begin + turn_s)
     except _Lost:
         log.info("bulk %s was stopped or taken over", bulk.uid)
-        return
     except NotPossible as problem:
         _end(bulk, owner, Bulk.State.STOPPED, said=str(problem))
     except IntegrityError:
@@ -106,6 +104,8 @@ def advance(bulk_id: int, *, turn_s: float | None = TURN_S) -> None:
                 lease_owner="", lease_until=_lease()
             )
             queue.bulk(bulk.pk)
+    finally:
+        news.tell()
 
 
 def stop(bulk: Bulk) -> bool:
@@ -161,16 +161,15 @@ def _lease() -> datetime:
     return timezone.now() + timedelta(seconds=LEASE_S)
 
 
-def _work(bulk: Bulk, owner: str, until: float | None) -> bool:
+def _work(bulk: Bulk, owner: str, news: _News, until: float | None) -> bool:
     """Stretch by stretch; True when it is over, False when the turn is."""
     _require(bulk.user, bulk.act)
-    news = _News(bulk)
     for stretch in selection.stretches(selection.of(bulk), past=bulk.past):
         is_last = stretch.past is None
         is_turn_over = until is not None and time.monotonic() >= until
         with transaction.atomic():
             outcome = _do(bulk, stretch)
-            news.add(stretch, at_once=is_last or is_turn_over)
+            news.add(stretch, outcome)
             _note(bulk, owner, stretch, outcome)
         if is_last or is_turn_over:
             return is_last
@@ -202,22 +201,34 @@ def _note(bulk: Bulk, owner: str, stretch: Stretch, outcome: Outcome) -> None:
 
 
 class _News:
-    """One line of the diary for many pictures, once a second: open lists then look again.
+    """What the diary says of an act. Pictures that leave lists are named stretch by stretch: windows
+    let them go at once, unasked. At the end of a turn one line has open lists look again.
 
     What nobody else may see moves its owner's windows only.
     """
 
     def __init__(self, bulk: Bulk) -> None:
-        self._bulk = bulk
-        self._told_at = float("-inf")
-        self._is_shared = bulk.act in ("share", "hide")
+        self._actor_id = bulk.user_id
+        self._is_of_hearts = bulk.act in ("favourite", "unfavourite")
+        folder = bulk.collection
+        self._is_own = self._is_of_hearts or (folder is not None and folder.is_private)
+        self._is_shared = bulk.act == "share"
+        self._is_due = False
 
-    def add(self, stretch: Stretch, *, at_once: bool) -> None:
+    def add(self, stretch: Stretch, outcome: Outcome) -> None:
+        events.record_departed(outcome.departed, actor_id=self._actor_id)
+        events.record_departed(outcome.departed_own, actor_id=self._actor_id, is_private=True)
         self._is_shared |= any(picture.visibility == "team" for picture in stretch.pictures)
-        if at_once or time.monotonic() - self._told_at >= TOLD_S:
-            self._told_at = time.monotonic()
-            kind = "many" if self._is_shared else "many own"
-            events.record(kind, actor_id=self._bulk.user_id)
+        self._is_due = True
+
+    def tell(self) -> None:
+        """Once for all that was added."""
+        if not self._is_due:
+            return
+        is_own = self._is_own or not self._is_shared
+        events.record("many own" if is_own else "many", actor_id=self._actor_id)
+        if self._is_of_hearts and self._is_shared:  # they move no other list, but are counted
+            events.record("many hearts", actor_id=self._actor_id)
 
 
 def _end(bulk: Bulk, owner: str, state: str, *, said: str = "") -> None:

@@ -33,6 +33,8 @@ ALREADY, NOT_YOURS, FULL, GONE = "already", "not_yours", "full", "gone"  # why o
 @dataclass(slots=True, kw_only=True)
 class Outcome:
     changed: Sequence[int] = ()  # ids
+    departed: Sequence[int] = ()  # of the team's that went to the trash, or that others see no more
+    departed_own: Sequence[int] = ()  # of private ones
     skipped: Counter[str] = field(default_factory=Counter)
 
 
@@ -114,11 +116,15 @@ def _set_visibility(bulk: Bulk, pictures: list[Picture], visibility: str) -> Out
     moved = set(jobs.exclude(visibility=visibility).values_list("pk", flat=True))
     jobs.filter(pk__in=moved).update(visibility=visibility)
     of_jobs = Picture.objects.filter(generation__in=moved)
+    shown = list(of_jobs.filter(trashed_at=None).values_list("pk", flat=True))
     of_jobs.update(visibility=visibility)
-    index.refresh(of_jobs.filter(trashed_at=None).values_list("pk", flat=True))
+    index.refresh(shown)
     new = [picture.pk for picture in own if picture.generation_id in moved]
-    skipped = Counter({NOT_YOURS: len(pictures) - len(own), ALREADY: len(own) - len(new)})
-    return Outcome(changed=new, skipped=skipped)
+    return Outcome(
+        changed=new,
+        departed=shown if visibility == Visibility.PRIVATE else (),
+        skipped=Counter({NOT_YOURS: len(pictures) - len(own), ALREADY: len(own) - len(new)}),
+    )
 
 
 def _trash(bulk: Bulk, pictures: list[Picture]) -> Outcome:
@@ -131,11 +137,18 @@ def _restore(bulk: Bulk, pictures: list[Picture]) -> Outcome:
 
 
 def _set_trashed(bulk: Bulk, pictures: list[Picture], *, into: bool) -> Outcome:
-    may = [picture.pk for picture in pictures if curate.may_change(bulk.user, picture)]
-    rows = Picture.objects.filter(pk__in=may, trashed_at__isnull=into)
+    may = [picture for picture in pictures if curate.may_change(bulk.user, picture)]
+    ids = [picture.pk for picture in may]
+    shared = [picture.pk for picture in may if picture.visibility == Visibility.TEAM]
+    rows = Picture.objects.filter(pk__in=ids, trashed_at__isnull=into)
     rows.update(trashed_at=bulk.created_at if into else None)
-    index.refresh(may)
-    return Outcome(changed=may, skipped=Counter({NOT_YOURS: len(pictures) - len(may)}))
+    index.refresh(ids)
+    return Outcome(
+        changed=ids,
+        departed=shared if into else (),
+        departed_own=sorted(set(ids) - set(shared)) if into else (),
+        skipped=Counter({NOT_YOURS: len(pictures) - len(may)}),
+    )
 
 
 ACTS = {

@@ -16,14 +16,15 @@ from generations import events
 from generations.library.filters import TROUBLE
 from generations.models import Event, Generation, Picture
 from generations.services import turns, typical
-from generations.web import cards, frames
-from generations.web.changed import BACK, Changed, rows_of
+from generations.web import cards, departed, frames, sse
+from generations.web.changed import BACK, MANY, Changed, rows_of
 
 MOST = 500  # lines a window may have missed before it reloads its lists
 OLDEST = timedelta(hours=24)
 PLACES_EVERY_S = 1.0
 PLACES_SHOWN = 30
 OF_FOLDERS = {"collected", "done", "trashed", "hidden"} | BACK  # counts and covers may change
+OF_TRASH = {"erased", "trashed", "restored"} | MANY
 STARTS = {"queued", "sending", "cancelled", "failed"}  # kinds that shift the line
 
 
@@ -48,21 +49,19 @@ class Reader:
         if not lines and not moved:
             return None
         newest = max([last_id, *(line.pk for line in lines)])
-        if len(lines) > MOST:
-            return Batch(newest, dict.fromkeys(people, reload_frame(newest)))
+        if len(lines) > MOST or departed.is_too_much(lines):
+            return Batch(newest, dict.fromkeys(people, sse.reload(newest)))
         changed = rows_of(lines, moved, self._places)
         batch = Batch(newest)
         anew = {line.actor_id for line in lines if line.kind == "reload"}  # None: everybody
         html: dict[tuple[str, str], dict[tuple[str, int, str], str]] = {}
         for user in User.objects.filter(pk__in=list(people), is_active=True):
             if {None, user.pk} & anew:
-                batch.frames[user.pk] = reload_frame(newest)
+                batch.frames[user.pk] = sse.reload(newest)
                 continue
             own = html.setdefault((user.time_zone, user.date_language), {})
             with dates.as_read_by(user):
-                body = _frame_for(user, changed, own)
-            if body:
-                batch.frames[user.pk] = message(body, newest)
+                batch.frames[user.pk] = _frame_for(user, changed, own, newest)
         return batch
 
     def missed(self, user_id: int, since: int, upto: int) -> list[bytes]:
@@ -70,12 +69,11 @@ class Reader:
         if since >= upto:
             return []
         lines = [line for line in events.since(since, most=MOST) if line.pk <= upto]
-        if since == 0 or len(lines) > MOST or (lines and _is_old(lines[0])):
-            return [reload_frame(upto)]
+        if since == 0 or _is_too_much(lines):
+            return [sse.reload(upto)]
         user = User.objects.get(pk=user_id)
         with dates.as_read_by(user):
-            body = _frame_for(user, rows_of(lines, set(), turns.places()), {})
-        return [message(body, upto)] if body else []
+            return [_frame_for(user, rows_of(lines, set(), turns.places()), {}, upto)]
 
     def _new_lines(self, last_id: int) -> list[Event]:
         if connection.vendor != "postgresql":
@@ -105,30 +103,24 @@ class Reader:
         }
 
 
-def message(html: str, event_id: int) -> bytes:
-    """One SSE message without a name: htmx swaps it."""
-    lines = "".join(f"data: {line}\n" for line in html.splitlines() if line.strip())
-    return f"id: {event_id}\n{lines}\n".encode()
-
-
-def reload_frame(event_id: int) -> bytes:
-    return message(frames.reload_html(), event_id)
-
-
-def _frame_for(user: User, changed: Changed, html: dict[tuple[str, int, str], str]) -> str:
+def _frame_for(
+    user: User, changed: Changed, html: dict[tuple[str, int, str], str], newest: int
+) -> bytes:
     """What one person gets of it. Permission is asked here, again, for every row."""
     jobs, pictures = _permitted(user, changed)
     gone: list[str] = []
+    lost: list[Picture] = []
     card_list = [_card(user, job, job.pk in jobs, changed, html, gone) for job in changed.jobs]
     tile_list = [
-        _tile(user, pic, pic.pk in pictures, changed, html, gone) for pic in changed.pictures
+        _tile(user, pic, pic.pk in pictures, changed, html, lost) for pic in changed.pictures
     ]
     days = {
         timezone.localtime(picture.created_at).date()
         for picture in changed.pictures
         if picture.pk in pictures
     }
-    return frames.assemble(
+    is_many = bool({None, user.pk} & changed.many)
+    body = frames.assemble(
         cards=[card for card in card_list if card],
         tiles=[tile for tile in tile_list if tile],
         days=[cards.day_html(day) for day in sorted(days)],
@@ -141,10 +133,17 @@ def _frame_for(user: User, changed: Changed, html: dict[tuple[str, int, str], st
             if picture.pk in pictures & changed.hearted
         },
         is_found_anew=bool(pictures & changed.touched) or _has_trouble(changed, jobs),
-        is_many=bool({None, user.pk} & changed.many),
-        news=_news(user, changed, pictures, gone),
+        looks_in_ms=_looks_in_ms(user) if is_many else 0,
+        news=_news(user, changed, pictures, lost, is_many=is_many),
         running=Generation.objects.visible_to(user).running().count(),
     )
+    gone_ids = {picture.pk for picture in lost} | changed.departed.from_lists_of(user)
+    return sse.departed(gone_ids) + sse.message(body, newest)
+
+
+def _looks_in_ms(user: User) -> int:
+    """Not all at the same moment: what must go at once has gone already."""
+    return 200 + user.pk * 137 % 1000
 
 
 def _permitted(user: User, changed: Changed) -> tuple[set[int], set[int]]:
@@ -163,22 +162,25 @@ def _has_trouble(changed: Changed, jobs: set[int]) -> bool:
     return any(job.pk in jobs and job.status in TROUBLE for job in changed.jobs)
 
 
-def _news(user: User, changed: Changed, pictures: set[int], gone: list[str]) -> str:
+def _news(
+    user: User, changed: Changed, pictures: set[int], lost: list[Picture], *, is_many: bool
+) -> str:
     """Short words for the pages that are no list of pictures: each asks for itself again."""
     kinds = {line.kind for line in changed.lines if line.code != "private" or _is_by(user, line)}
     mine = {line.kind for line in changed.lines if _is_by(user, line)}
     here = [picture for picture in changed.marked if picture.pk in pictures]
     back = [each for each in (*changed.marked, *changed.pictures) if each.pk in changed.back]
-    has_folders = bool(kinds & OF_FOLDERS and (pictures or gone))
+    has_folders = bool(kinds & OF_FOLDERS and (pictures or lost))
     return "".join(
         [
             *dict.fromkeys(frames.touched_html(each) for each in back if each.pk in pictures),
             *(frames.picture_html(picture) for picture in here),
-            *(frames.gone_html(name) for name in gone if name.startswith("pic-")),
-            frames.FOLDERS if has_folders or "folder" in kinds else "",
+            *(frames.gone_html(picture) for picture in lost),
+            frames.MARKS if is_many or changed.has_many_marks else "",
+            frames.FOLDERS if has_folders or is_many or "folder" in kinds else "",
             frames.SEARCHES if "search" in kinds else "",
             *(_nowhere_html(line, changed) for line in changed.lines if _is_nowhere(user, line)),
-            frames.TRASH if mine & {"erased", "trashed", "restored"} else "",
+            frames.TRASH if mine & OF_TRASH else "",
         ]
     )
 
@@ -227,12 +229,12 @@ def _tile(
     is_visible: bool,
     changed: Changed,
     html: dict[tuple[str, int, str], str],
-    gone: list[str],
+    lost: list[Picture],
 ) -> str:
     if not is_visible:
         is_own = picture.owner_id == user.pk
         if is_own or _was_shared(picture.generation_id, picture.visibility, changed):
-            gone.append(f"pic-{picture.uid}")
+            lost.append(picture)
         return ""
     kind = cards.viewer_kind(user, picture.owner_id, picture.visibility == "private")
     is_liked = (user.pk, picture.pk) in changed.hearts
@@ -249,5 +251,7 @@ def _was_shared(job_id: int, visibility: str, changed: Changed) -> bool:
     )
 
 
-def _is_old(line: Event) -> bool:
-    return timezone.now() - line.at > OLDEST
+def _is_too_much(lines: list[Event]) -> bool:
+    """For a window to catch up with: then it reads its lists anew."""
+    is_old = bool(lines) and timezone.now() - lines[0].at > OLDEST
+    return is_old or len(lines) > MOST or departed.is_too_much(lines)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generations.models import Event, Favourite, Generation, Picture
+from generations.web import departed
+from generations.web.departed import Departed
 
 MARKS = {"favourite", "tagged", "collected"}  # kinds that searches ask for
 MANY = {"many", "many own"}  # kinds that stand for more pictures than are named one by one
@@ -24,7 +26,9 @@ class Changed:
     hearted: set[int]
     back: set[int]  # older ones that some list may show now
     touched: set[int]  # pictures that some search may now find, or no longer
+    departed: Departed  # pictures that were named many at once
     many: set[int | None]  # whose windows look again at all they show; None: everybody's
+    has_many_marks: bool  # open pictures may have other ones: they ask
     lines: list[Event]
 
 
@@ -52,11 +56,13 @@ def rows_of(lines: list[Event], moved: set[int], places: dict[int, int]) -> Chan
         back=_pictures_of(lines, MARKS)
         | {picture.pk for picture in pictures if picture.generation_id in older},
         touched=touched,
+        departed=departed.of(lines),
         many={
             line.actor_id if line.kind == "many own" else None
             for line in lines
             if line.kind in MANY
         },
+        has_many_marks=any(line.kind in ("many", "many hearts") for line in lines),
         lines=lines,
     )
 

@@ -11,14 +11,6 @@ from generations.models import Picture
 from generations.web.spans import counted
 
 SORTED = "upsert key:data-key sort:desc"
-_ASK = (
-    '<i hx-get="/gallery/new/" hx-include="#filters, #since" hx-trigger="load delay:300ms"'
-    ' hx-target="#newpill" hx-swap="innerHTML"></i>'
-)
-_LOOK_AGAIN = (
-    '<i hx-post="/gallery/again/" hx-include="#filters, #since" hx-trigger="load delay:200ms"'
-    ' hx-swap="none"></i>'
-)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
@@ -33,14 +25,14 @@ def assemble(
     hearts: Mapping[str, str] | None = None,
     news: str = "",
     is_found_anew: bool = False,
-    is_many: bool = False,
+    looks_in_ms: int = 0,
 ) -> str:
     """Cards go to the strip and tiles with their days to the gallery, each to its place.
 
     gone_ids: ids of elements that leave the page. live: what a screen reader is told, if anything.
     hearts: by id, drawn anew where they are. is_found_anew: a window that shows a search, or is
     scrolled down, asks how many pictures it does not show yet; the others have no `#arrived`.
-    is_many: so much has changed that each window looks again at what it shows.
+    looks_in_ms: so much has changed that each window looks again, then, at what it shows.
     news: for pages that are no list of pictures.
     """
     parts = [
@@ -49,8 +41,8 @@ def assemble(
         *[partial(f"#{gone}", "delete") for gone in gone_ids if _ID.fullmatch(gone)],
         *[partial(f"#{place}", "outerHTML", html) for place, html in (hearts or {}).items()],
         news,
-        partial("#arrived", "innerHTML", _ASK) if is_found_anew or is_many else "",
-        look_again() if is_many else "",
+        ask_new(looks_in_ms or 300) if is_found_anew or looks_in_ms else "",
+        look_again(looks_in_ms) if looks_in_ms else "",
         partial("#running", "innerHTML", running_html(running)),
         partial("#live", "innerHTML", escape(live)) if live else "",
     ]
@@ -75,9 +67,23 @@ def reload_html() -> str:
     return partial("#reload", "innerHTML", ask)
 
 
-def look_again() -> str:
+def ask_new(delay_ms: int) -> str:
+    """A window that counts asks what is new, and which of what changed it should let go; again
+    when one stops using a tile that waits for that (let-go.js)."""
+    ask = (
+        '<i hx-get="/gallery/new/" hx-include="#filters, #since" hx-target="#newpill"'
+        f' hx-swap="innerHTML swapEmpty:true" hx-trigger="load delay:{delay_ms}ms, let-go"></i>'
+    )
+    return partial("#arrived", "innerHTML", ask)
+
+
+def look_again(delay_ms: int) -> str:
     """Makes a window look again at the pictures it shows."""
-    return partial("#many", "innerHTML", _LOOK_AGAIN)
+    ask = (
+        '<i hx-post="/gallery/again/" hx-include="#filters, #since" hx-swap="none"'
+        f' hx-trigger="load delay:{delay_ms}ms"></i>'
+    )
+    return partial("#many", "innerHTML", ask)
 
 
 def partial(target: str, swap: str, html: str = "") -> str:
@@ -96,12 +102,12 @@ def picture_html(picture: Picture) -> str:
     return partial(f"#news-{picture.uid}", "innerHTML", ask)
 
 
-def gone_html(element_id: str) -> str:
+def gone_html(picture: Picture) -> str:
     """The same page says that its picture is not there any more."""
     words = (
         '<p class="notice" role="status">This picture was moved to the trash or made private.</p>'
     )
-    return partial(f"#news-{element_id.removeprefix('pic-')}", "innerHTML", words)
+    return partial(f"#news-{picture.uid}", "innerHTML", words)
 
 
 def _again(place: str, address: str, target: str) -> str:
@@ -113,6 +119,12 @@ def _again(place: str, address: str, target: str) -> str:
     return partial(place, "innerHTML", ask)
 
 
+# A picture's page, whichever it shows by now, asks for its marks: the address is relative to it.
+MARKS = partial(
+    ".viewer__news",
+    "innerHTML",
+    '<i hx-get="marks/" hx-trigger="load delay:300ms" hx-swap="none"></i>',
+)
 FOLDERS = _again("#news-folders", "/collections/", "#folders")
 SEARCHES = _again("#news-searches", "/searches/list/", "#savedlist")
 TRASH = _again("#news-trash", "/trash/", "#bin")

@@ -151,6 +151,7 @@ def _stacks(
             is_open=is_open,
             url=f"/gallery/stack/{uids[pk]}/?{_joined(query, state)}",
             holds=" ".join(uids[member] for member in members if member in uids),
+            numbers=" ".join(str(member) for member in members if member in uids),
         )
         for pk, members in more.items()
         if pk in uids

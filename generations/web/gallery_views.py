@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET
 from generations.library import jobs, search
 from generations.library.search import Search
 from generations.models import Picture
-from generations.web import cards, filled, found, frames, gallery, tiles
+from generations.web import again, cards, filled, found, frames, gallery, tiles
 from generations.web.doors import Asking, signed_in
 
 MOST_TOUCHED = 200
+MOST_OTHERS = 100  # of a request
 
 
 @require_GET
@@ -33,19 +34,27 @@ def page(request: Asking) -> HttpResponse:
 @require_GET
 @signed_in
 def new(request: Asking) -> HttpResponse:
-    """How many pictures of a search a window that stands still does not show yet."""
+    """How many pictures of a search a window that stands still does not show yet; and of those that
+    changed and that it does show (`shown`), which ones the search does not find any more."""
     address = found.address_of(request)
     asked = search.read(request.user, address)
     newest = request.GET.get("newest", "")
     past = int(newest) if newest.isascii() and newest.isdigit() and len(newest) < 19 else 0
     place = gallery.place_of(asked, {"stacks": address.get("stacks", "")})
+    is_over = again.has_ended(asked, address)
     context = {
-        "number": _number(request, asked, past),
+        "number": 0 if is_over else _number(request, asked, past),
         "search": asked,
         "list_query": gallery.query_of(asked, place),
         "past": past,
+        "departures_html": _departures(request, asked, is_over=is_over),
     }
     return render(request, "generations/_new_pill.html", context)
+
+
+def _departures(request: Asking, asked: Search, *, is_over: bool) -> str:
+    named = request.GET.getlist("shown")[:MOST_TOUCHED]
+    return again.departures(again.look(asked, named, is_over=is_over)) if named else ""
 
 
 def _number(request: Asking, asked: Search, past: int) -> int:
@@ -79,13 +88,20 @@ def day(request: Asking, day: str) -> HttpResponse:
 @require_GET
 @signed_in
 def stack(request: Asking, uid: uuid.UUID) -> HttpResponse:
-    """The pictures of a request in the place of its tile, or its tile in the place of theirs."""
+    """The pictures of a request in the place of its tile, or its tile in the place of theirs.
+
+    `or`: others of the request, where the tile's own picture may be gone; nothing if they are, too.
+    """
+    others = [
+        each for text in request.GET.get("or", "").split() if (each := filled.read_uuid(text))
+    ]
     rows = Picture.objects.visible_to(request.user).select_related("generation")
-    head = rows.filter(uid=uid).first()
-    if head is None:
-        raise Http404
+    head = rows.filter(uid__in=[uid, *others[:MOST_OTHERS]]).first()
     asked = search.read(request.user, found.address_of(request))
-    items = gallery.stack_items(asked, head, is_open=request.GET.get("open") == "1")
+    is_open = request.GET.get("open") == "1"
+    items = gallery.stack_items(asked, head, is_open=is_open) if head else []
+    if not items and "or" in request.GET:
+        return HttpResponse()
     if not items:
         raise Http404
     gone = [] if len(items) > 1 else _others(items[0], str(uid))

@@ -12,7 +12,7 @@ from typing import ParamSpec, TypeVar
 from django.db import DatabaseError, connections
 
 from generations import changes, events
-from generations.web import batches, doorkeeper
+from generations.web import batches, doorkeeper, sse
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -111,7 +111,7 @@ class Hub:
             window.frames.put_nowait(frame)
         except asyncio.QueueFull:  # it reads too slowly: start over with one word
             self._empty(window)
-            window.frames.put_nowait(batches.reload_frame(self._last_id))
+            window.frames.put_nowait(sse.reload(self._last_id))
 
     def _end(self, window: Window) -> None:
         self._windows.discard(window)

@@ -43,6 +43,7 @@ class Span:
 class Thumb:
     """A small picture that leads to its page."""
 
+    pk: int
     url: str
     src: str
     width: int
@@ -162,6 +163,7 @@ def stage_src(picture: Picture) -> str:
 
 def _thumb(picture: Picture, here: Picture | None = None) -> Thumb:
     return Thumb(
+        pk=picture.pk,
         url=f"/pictures/{picture.uid}/",
         src=small_src(picture),
         width=picture.width,

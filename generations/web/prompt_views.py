@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
+from generations import events
 from generations.library import history
 from generations.library.history import Asked
 from generations.models import Prompt
@@ -23,6 +24,7 @@ PAGE = 40  # prompts
 @signed_in
 def prompts(request: Asking) -> HttpResponse:
     """Every prompt that this person or the team used; `past` asks for the rest of the list."""
+    last_id = events.last_id()
     asked = history.read(request.user, request.GET.dict())
     past = request.GET.get("past", "")
     rows = history.find(asked, most=PAGE + 1, past=past)
@@ -35,7 +37,7 @@ def prompts(request: Asking) -> HttpResponse:
     if request.htmx and "more" in (request.htmx.target or ""):
         response = render(request, "generations/_prompts.html", context)
     else:
-        context["count"] = _count_said(asked)
+        context |= {"count": _count_said(asked), "last_id": last_id}
         response = render(request, "generations/prompts.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response

@@ -70,6 +70,7 @@ class Stack:
     is_open: bool = False
     url: str  # of the other state
     holds: str = ""  # uids, for those who come back from one of them
+    numbers: str = ""  # their ids in the same order, as departures name them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ AROUND = 6  # pictures of the film on either side
 class Frame:
     """One picture of the film."""
 
+    pk: int
     uid: str
     url: str  # its page, with the list it stands in
     thumb: str
@@ -78,6 +79,7 @@ def _around(asked: Search, pk: int, known: Sequence[int], at: int | None) -> lis
 def _frame(row: Picture, query: str, *, here: Picture) -> Frame:
     page = reverse("picture", args=[row.uid])
     return Frame(
+        pk=row.pk,
         uid=str(row.uid),
         url=f"{page}?{query}" if query else page,
         thumb=small_src(row),

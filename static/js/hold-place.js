@@ -11,14 +11,6 @@
     list.id = isHeld ? "gallery-held" : "gallery";
     arrived.id = isHeld ? "arrived" : "arrived-idle";
   };
-  // Of older pictures that changed, only those that are not shown are asked for.
-  document.addEventListener("htmx:config:request", (event) => {
-    const body = event.detail.ctx?.request?.body;
-    if (!body?.has?.("touched")) return;
-    const unseen = new Set(body.getAll("touched").filter((uid) => !document.getElementById(`pic-${uid}`)));
-    body.delete("touched");
-    for (const uid of unseen) body.append("touched", uid);
-  });
   // With the next frame, when the browser knows where everything is: asked at once, it would have to
   // lay out what has just been put in.
   let isAsked = false;

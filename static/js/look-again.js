@@ -4,6 +4,7 @@ document.addEventListener("htmx:config:request", (event) => {
   const { request } = event.detail.ctx ?? {};
   if (!request?.action?.startsWith("/gallery/again/")) return;
   const list = document.querySelector("[data-gallery]");
+  if (!list) return event.preventDefault(); // failed jobs are listed
   const middle = innerHeight / 2;
   const far = (tile) => Math.abs(tile.getBoundingClientRect().top - middle);
   const tiles = [...list.querySelectorAll(".tile[id^=pic-]")].map((tile) => [far(tile), tile.id.slice(4)]);

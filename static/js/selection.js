@@ -4,6 +4,7 @@
   const picks = new Set();
   let anchor = null; // where a range begins
   let known = null; // the form these picks belong to: another search begins anew
+  let went = 0; // since one last picked
   const form = () => document.getElementById("bulk");
   const boxes = () => [...document.querySelectorAll(".tile__pick input")];
   const isAll = () => Boolean(form()?.elements.all?.checked);
@@ -53,6 +54,7 @@
     if (event.shiftKey && anchor) range(box, isOn);
     else set(box, isOn);
     anchor = box.value;
+    went = 0;
     show();
   });
   document.addEventListener("change", (event) => {
@@ -68,7 +70,7 @@
   document.addEventListener("htmx:before:swap", (event) => {
     const leaving = (event.detail.tasks ?? []).filter((task) => task.swapSpec?.style === "delete");
     const gone = leaving.filter((task) => !isAll() && picks.delete(task.target?.id?.replace(/^(pic|bin)-/, "")));
-    if (gone.length) document.querySelector("[data-bulk-said]").textContent = `, ${gone.length} went away meanwhile`;
+    if (gone.length) document.querySelector("[data-bulk-said]").textContent = `, ${(went += gone.length)} went away meanwhile`;
   });
   document.addEventListener("htmx:after:swap", begin);
   begin();

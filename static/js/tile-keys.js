@@ -60,16 +60,4 @@
     linkOf(next).focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
   });
-
-  // A tile that goes while it has the focus hands it to its neighbour.
-  let held = null;
-  document.addEventListener("htmx:before:swap", () => {
-    const tile = tileOf(document.activeElement);
-    held = tile && { tile, next: step(tile, "nextElementSibling") ?? step(tile, "previousElementSibling") };
-  });
-  document.addEventListener("htmx:after:swap", () => {
-    if (held && !held.tile.isConnected && document.activeElement === document.body) {
-      linkOf(document.getElementById(held.tile.id) ?? held.next)?.focus({ preventScroll: true });
-    }
-  });
 }

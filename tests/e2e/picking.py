@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.window import Window
@@ -29,3 +31,14 @@ def opened(window: Window, word: str, number: int = 6) -> Page:
     window.live()
     expect(tiles(window.page)).to_have_count(number)
     return window.page
+
+
+def collect_three(page: Page, name: str) -> None:
+    """The first three of the list, into a new collection."""
+    tick(page, 0).click()
+    tick(page, 2).click(modifiers=["Shift"])
+    page.keyboard.press("b")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label(re.compile("new collection", re.I)).fill(name)
+    dialog.get_by_role("button", name="Add").click()
+    expect(page.locator("#toasts")).to_contain_text(f"3 pictures added to “{name}”.")

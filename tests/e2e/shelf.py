@@ -16,7 +16,7 @@ def main(email: str, number: int, words: str) -> None:
 
     person = User.objects.get(email=email)
     for each in range(number):
-        kept = files.keep(_png(each, words))
+        kept = files.keep(png(each, words))
         job = make_generation(person, prompt=f"{words} {each + 1}")
         make_picture(
             generation=job,
@@ -28,7 +28,7 @@ def main(email: str, number: int, words: str) -> None:
         )
 
 
-def _png(number: int, words: str) -> bytes:
+def png(number: int, words: str) -> bytes:
     from PIL import Image
 
     drawn = io.BytesIO()

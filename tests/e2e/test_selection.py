@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.e2e import audit
 from tests.e2e.conftest import ALICE, BOB, Opener
-from tests.e2e.picking import bar, opened, tick, ticked, tiles
+from tests.e2e.picking import bar, collect_three, opened, tick, ticked, tiles
 from tests.e2e.stage import Stage
 from tests.e2e.test_keyboard import tab_to
 from tests.e2e.window import PHONE, Window
@@ -74,12 +73,7 @@ def test_they_are_collected_and_a_wrong_name_is_said_at_its_field(
     else:
         expect(page.locator("#toasts")).to_contain_text("3 pictures added to")
     page.goto("/?q=" + shelf)
-    tick(page, 0).click()
-    tick(page, 2).click(modifiers=["Shift"])
-    page.keyboard.press("b")
-    dialog.get_by_label(re.compile("new collection", re.I)).fill(f"About {shelf}")
-    dialog.get_by_role("button", name="Add").click()
-    expect(page.locator("#toasts")).to_contain_text(f"3 pictures added to “About {shelf}”.")
+    collect_three(page, f"About {shelf}")
     alice.page.goto("/collections/")
     alice.page.get_by_role("link", name=f"About {shelf}").click()
     expect(tiles(alice.page)).to_have_count(3)

@@ -175,7 +175,7 @@ def test_open_lists_look_again_once_and_private_work_moves_no_other_window(
     for picture, others_look in ((shared, True), (private, False)):
         last = events.last_id()
         chosen = bulk.selection.choose(bob, place="library", uids=[str(picture.uid)])
-        bulk.start(chosen, "favourite")
+        bulk.start(chosen, "tag", word="Hero")
         batch = batches.Reader().read(last, [bob.pk, charlie.pk])
         assert batch
         assert batch.frames[bob.pk].count(b"/gallery/again/") == 1

@@ -9,10 +9,11 @@ import pytest
 
 from accounts.models import User
 from generations import events
-from generations.models import Picture
-from generations.services import collect, curate, mark, searches, trash
+from generations.models import Picture, PictureTag
+from generations.services import bulk, collect, curate, mark, searches, trash
 from generations.web import batches
 from tests.factories import make_generation, make_picture
+from tests.library.choosing import named
 
 
 @pytest.fixture
@@ -159,3 +160,56 @@ def test_a_failed_job_is_counted_by_a_list_of_failed_jobs(
     client = as_user(charlie)
     assert "1 new" in client.get("/gallery/new/?q=is:failed&newest=0").content.decode()
     assert "new" not in client.get(f"/gallery/new/?q=is:failed&newest={job.pk}").content.decode()
+
+
+def test_a_list_lets_go_of_what_it_does_not_find_any_more(
+    bob: User, charlie: User, as_user: Any, frame: Any
+) -> None:
+    first, second = make_picture(bob), make_picture(bob)
+    for picture in (first, second):
+        mark.tag(bob, picture, "hero")
+    client, tag = as_user(charlie), PictureTag.objects.filter(picture=first).get().tag_id
+    page = client.get("/?tag=hero").content.decode()
+    assert 'name="whole" value="1"' in page.split('id="since"')[1][:300]
+    ask = f"/gallery/new/?tag=hero&whole=1&newest={second.pk}&shown={first.uid}&shown={second.uid}"
+    leaves = 'hx-target="#pic-{}" hx-swap="delete"'
+    assert "delete" not in client.get(ask).content.decode()
+    told = frame(charlie, lambda: mark.untag(bob, first, tag))
+    assert f'name="touched" value="{first.uid}"' in told
+    answer = client.get(ask).content.decode()
+    assert leaves.format(first.uid) in answer
+    assert leaves.format(second.uid) not in answer
+    mark.untag(bob, second, tag)  # now the tag is forgotten: the rest of the search is not meant
+    answer = client.get(ask).content.decode()
+    assert leaves.format(second.uid) in answer
+    assert "new<" not in answer
+
+
+def test_what_is_used_stays_unless_it_may_not_be_seen_any_more(
+    bob: User, charlie: User, as_user: Any
+) -> None:
+    kept, lost, hidden = (make_picture(bob) for _ in range(3))
+    mark.tag(bob, kept, "hero")
+    asked = {"tag": "hero", "whole": "1", "shown": f"{kept.uid} {lost.uid} {hidden.uid}"}
+    curate.set_visibility(bob, hidden.generation, "private")
+    used = {"used": [str(lost.uid), str(hidden.uid)]}
+    for held in ({"held": "1"}, {}):  # also at its top, where it would be read anew
+        answer = as_user(charlie).post("/gallery/again/", asked | used | held).content.decode()
+        assert f'hx-target="#pic-{hidden.uid}" hx-swap="delete"' in answer
+        assert f'hx-target="#pic-{lost.uid}" hx-swap="delete"' not in answer
+        assert f'hx-target="#pic-{kept.uid}" hx-swap="delete"' not in answer
+    answer = as_user(charlie).post("/gallery/again/", asked | {"held": "1"}).content.decode()
+    assert f'hx-target="#pic-{lost.uid}" hx-swap="delete"' in answer
+
+
+def test_marks_of_many_reach_an_open_picture_and_hearts_no_other_list(
+    bob: User, charlie: User, frame: Any
+) -> None:
+    picture = make_picture(bob)
+    for act, looks in (("tag", True), ("favourite", False)):
+        told = frame(charlie, lambda act=act: bulk.start(named(bob, [picture]), act, word="hero"))
+        assert 'hx-target=".viewer__news"' in told
+        assert ("/gallery/again/" in told) == looks
+    private = make_picture(bob, visibility="private")
+    told = frame(charlie, lambda: bulk.start(named(bob, [private]), "favourite"))
+    assert "viewer__news" not in told

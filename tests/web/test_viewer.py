@@ -21,7 +21,7 @@ from generations.web import tiles
 from tests.factories import make_generation, make_picture
 
 RAIL = {"HX-Request": "true", "HX-Target": "aside#rail"}
-FILM = re.compile(r'<li id="pic-([\w-]+)"><a href="([^"]+)"')
+FILM = re.compile(r'<li id="pic-([\w-]+)" data-pic="\d+"><a href="([^"]+)"')
 TILE = re.compile(r'<li id="pic-([\w-]+)" class="tile')
 
 
@@ -214,6 +214,27 @@ def test_a_stack_is_one_tile_where_its_first_picture_stands(
     closed = client.get(f"/gallery/stack/{third.uid}/?stacks=1").content.decode()
     assert TILE.findall(closed) == [str(third.uid)]
     assert f'hx-target="#pic-{first.uid}" hx-swap="delete"' in closed
+
+
+def test_a_stack_whose_leader_left_is_asked_for_by_those_behind_it(
+    bob: User, charlie: User, as_user: Any
+) -> None:
+    job, other = make_generation(bob), make_generation(bob)
+    first, second = make_picture(generation=job), make_picture(generation=job)
+    private = make_picture(bob, visibility="private")
+    html = as_user(charlie).get("/?stacks=1").content.decode()
+    assert f'data-holds="{second.uid} {first.uid}" data-pics="{second.pk} {first.pk}"' in html
+    curate.trash(bob, second)
+    ask = f"/gallery/stack/{second.uid}/?stacks=1"
+    client = as_user(charlie)
+    assert client.get(ask).status_code == 404
+    answer = client.get(f"{ask}&or={first.uid}+{uuid.uuid4()}+x").content.decode()
+    assert TILE.findall(answer) == [str(first.uid)]
+    assert "tile__stack" not in answer  # it is alone now
+    for others in (f"{private.uid}", "", f"{uuid.uuid4()}"):
+        answer = client.get(f"{ask}&or={others}")
+        assert (answer.status_code, answer.content) == (200, b"")
+    assert other.pictures.count() == 0
 
 
 def test_pages_of_stacks_join_without_a_gap_and_show_each_request_once(

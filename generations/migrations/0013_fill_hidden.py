@@ -12,5 +12,5 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("generations", "0011_strip_index")]
+    dependencies = [("generations", "0012_strip_index")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -10,5 +10,5 @@ def set_statistics(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("generations", "0012_fill_hidden")]
+    dependencies = [("generations", "0013_fill_hidden")]
     operations = [migrations.RunPython(set_statistics, migrations.RunPython.noop)]

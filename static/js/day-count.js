@@ -1,0 +1,17 @@
+// A day that loses pictures says how many are left, once they have stopped leaving.
+{
+  const CALM = 1500, SPREAD = 2000; // ms; windows do not ask all at the same moment
+  const days = new Set();
+  let timer;
+  const recount = () => {
+    for (const id of days) document.getElementById(id)?.dispatchEvent(new Event("recount"));
+    days.clear();
+  };
+  document.addEventListener("htmx:before:swap", ({ detail }) => {
+    const leaving = (detail.tasks ?? []).filter((task) => task.swapSpec?.style === "delete" && task.target?.matches?.(".tile[data-key]"));
+    if (!leaving.length) return;
+    for (const { target } of leaving) days.add(`day-${target.dataset.key.slice(0, 8)}`);
+    clearTimeout(timer);
+    timer = setTimeout(recount, CALM + Math.random() * SPREAD);
+  });
+}
