@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_key_succeeded_at"),
-        ("generations", "0010_fill_prompts"),
+        ("generations", "0011_pictures_of_a_line"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
