@@ -56,10 +56,11 @@ def count(search: Search, *, past: int | None = None) -> int:
 
 
 def _rows(search: Search) -> QuerySet[Generation]:
-    """Everything that is asked, but for words."""
+    """Everything that is asked, but for words and that they failed: that is asked state by state,
+    since both together lead SQLite away from the index that knows person and state."""
     rows: QuerySet[Generation] = Generation.objects.visible_to(search.user)
     for condition in search.conditions:
-        if condition.jobs is not None:
+        if condition.jobs is not None and not condition.is_of_jobs:
             rows = rows.filter(condition.jobs)
         if condition.since:
             rows = rows.filter(created_at__gte=condition.since)
@@ -72,7 +73,7 @@ def _ids(search: Search, rows: QuerySet[Generation], *, is_newest: bool) -> Iter
     """In that order, read as they are asked for."""
     held = _held(search)
     if held is not None:
-        found = rows.filter(pk__in=held).values_list("pk", flat=True)
+        found = rows.filter(pk__in=held, status__in=TROUBLE).values_list("pk", flat=True)
         return iter(sorted(found, reverse=is_newest))
     if not search.words:
         return (pk for pk, _, _ in _merged(rows, is_newest=is_newest))

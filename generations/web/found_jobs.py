@@ -9,7 +9,7 @@ from generations.library.search import Search
 from generations.library.survey import Survey
 from generations.web import cards
 
-PAGE = 60  # cards
+PAGE = 30  # cards
 PREFIX = "found-"  # of ids: the strip above may show the same job
 
 
