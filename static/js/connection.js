@@ -22,10 +22,7 @@
   stream?.addEventListener("htmx:after:sse:connection", () => { beatAt = 0; isUp(); });
   stream?.addEventListener("htmx:before:sse:message", () => { beatAt &&= Date.now(); });
   stream?.addEventListener("beat", () => { beatAt = Date.now(); });
-  stream?.addEventListener("htmx:sse:error", (event) => {
-    if (event.detail?.status === 403) location.assign("/"); // signed out: the door asks who it is
-    else isDown();
-  });
+  stream?.addEventListener("htmx:sse:error", isDown);
   stream?.addEventListener("htmx:sse:close", () => { connection = null; isDown(); });
   stream?.addEventListener("htmx:error", () => { connection = null; isDown(); });
 

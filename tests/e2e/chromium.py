@@ -25,5 +25,9 @@ def found() -> str | None:
     return wanted if Path(wanted).exists() else None
 
 
-def launched(playwright: Playwright) -> Browser:
-    return playwright.chromium.launch(executable_path=found(), args=ARGUMENTS)
+def launched(playwright: Playwright, *, keeps_pages: bool = False) -> Browser:
+    """keeps_pages: for Back, as browsers do (bfcache); Playwright turns that off."""
+    off = ["--disable-back-forward-cache"] if keeps_pages else []
+    return playwright.chromium.launch(
+        executable_path=found(), args=ARGUMENTS, ignore_default_args=off
+    )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, StorageState, expect, sync_playwright
 
 from tests.e2e import audit, chromium
 from tests.e2e.stage import PASSWORD, PEOPLE, Stage
@@ -52,11 +52,16 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 
 @pytest.fixture(scope="package")
-def chrome() -> Iterator[Browser]:
+def engine() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = chromium.launched(playwright)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def chrome(engine: Playwright) -> Iterator[Browser]:
+    browser = chromium.launched(engine)
+    yield browser
+    browser.close()
 
 
 @dataclass
