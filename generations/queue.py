@@ -39,6 +39,11 @@ def bulk(bulk_id: int) -> None:
     _enqueue("generations.tasks.bulk", bulk_id, group="bulk")
 
 
+def count_prompts() -> None:
+    """Has the worker count the prompts that wait for it."""
+    _enqueue("generations.tasks.count_prompts", group="prompts")
+
+
 def empty_trash(user_id: int, until: datetime) -> None:
     """Has the worker go on with a long trash."""
     _enqueue("generations.tasks.empty_trash", user_id, until, group="trash")

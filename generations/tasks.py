@@ -8,7 +8,7 @@ from accounts import keys, letters
 from accounts.models import KeyStatus, ProviderKey, User
 from generations.services import bulk as bulk_work
 from generations.services import nightly as night
-from generations.services import notice_letter, notify, trash
+from generations.services import notice_letter, notify, recount, trash
 from generations.services import pulse as sign
 from generations.services.drain import drain as run_drain
 from generations.services.refresh import refresh
@@ -23,11 +23,17 @@ def heartbeat() -> None:
     """Shows that the queue goes round, and takes up what a dead worker left."""
     sign.beat()
     bulk_work.wake_left()
+    recount.wake_left()
 
 
 def bulk(bulk_id: int) -> None:
     """Goes on with an act on many pictures, for a turn."""
     bulk_work.advance(bulk_id)
+
+
+def count_prompts() -> None:
+    """Counts much-used prompts anew, for a turn."""
+    recount.run()
 
 
 def check_key(key_id: int) -> None:

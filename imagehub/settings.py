@@ -250,6 +250,7 @@ BEAT_S = env.float("IMAGEHUB_BEAT", default=10)
 SILENT_AFTER_S = env.float("IMAGEHUB_SILENT_AFTER", default=45)  # a cluster is replaced then
 MIN_FREE = env.int("IMAGEHUB_MIN_FREE", default=500 * 10**6)  # bytes; below it nothing is sent
 HEALTH_FREE = 200 * 10**6  # bytes; below it /health answers 503
+COUNTED_AT_ONCE = 500  # jobs of prompts, in the transaction of a change; more soon after it
 MAX_PIXELS = env.int("IMAGEHUB_MAX_PIXELS", default=40_000_000)
 TRASH_DAYS = env.int("IMAGEHUB_TRASH_DAYS", default=30)  # then it is emptied; 0: never
 SWEEP_REMOVES = env.bool("IMAGEHUB_SWEEP_REMOVES", default=False)  # at night, not by hand only

@@ -1,7 +1,8 @@
 """Keeps the history of prompts true. Whoever changes a job or its pictures calls `refresh`.
 
 A prompt's rows are made anew from all its jobs and pictures, never added to: what stands there is
-what counting would find. A prompt has few jobs, so that costs a few milliseconds.
+what counting would find. Most prompts have few jobs and are counted in the transaction of the
+change; those of very many soon after it (`uncounted`, services/recount.py).
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any, TypeAlias
 from django.db import connection, transaction
 from django.db.models import Count, Max, Q, Sum
 
-from generations.library import facts, match, words
+from accounts.models import User
+from generations.library import facts, match, uncounted, words
 from generations.models import Generation, Picture, Prompt, Status
 from generations.models.generation import CostKind, Visibility
 
@@ -45,18 +47,50 @@ class Sums:
     cover: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A prompt's rows as they were counted outside a transaction."""
+
+    digest: str
+    took_up: set[int]  # what waited when the counting began
+    rows: list[Prompt]
+
+
 def refresh(digests: Iterable[str]) -> None:
-    """Makes the rows of these prompts anew, in the transaction of the change."""
-    wanted = sorted({digest for digest in digests if digest})
-    for start in range(0, len(wanted), CHUNK):
-        with transaction.atomic():
-            _serialise()
-            _make_anew(wanted[start : start + CHUNK])
+    """Makes the rows of these prompts true, in the transaction of the change.
+
+    Those of very many jobs are counted soon after it; the team does not see them until then.
+    """
+    _renew(digests, hides=True)
 
 
 def of_jobs(jobs: Iterable[Generation]) -> None:
-    """The same for the prompts of these jobs."""
-    refresh(job.prompt_digest for job in jobs)
+    """The same where these jobs came or went on, and nothing left anybody's sight.
+
+    Those of very many jobs show their former numbers until they are counted.
+    """
+    _renew((job.prompt_digest for job in jobs), hides=False)
+
+
+def count(digest: str) -> Counted:
+    """Counts a prompt that waits for it. Holds nobody up."""
+    found = uncounted.of(digest)
+    return Counted(digest=digest, took_up=found, rows=_rows([digest]))
+
+
+def store(counted: Counted) -> bool:
+    """Stores what was counted; False where that is not to be relied on and to be done again."""
+    with transaction.atomic():
+        _serialise()
+        if not uncounted.take_up(counted.digest, counted.took_up):
+            return False
+        _replace([counted.digest], counted.rows)
+    return True
+
+
+def forget(person: User) -> None:
+    """Removes their own rows; for somebody whose jobs have gone to an heir."""
+    uncounted.remove(list(Prompt.objects.filter(owner=person).values_list("pk", flat=True)))
 
 
 def entry(row: Prompt) -> match.Entry:
@@ -75,14 +109,22 @@ def row_id(last_job: int, owner: int | None) -> int:
     return 2 * last_job + (owner is not None)
 
 
-def _make_anew(digests: Sequence[str]) -> None:
-    old = Prompt.objects.filter(digest__in=digests)
-    before = set(old.values_list("pk", "owner"))
-    rows = {(row.pk, row.owner_id): row for row in _rows(digests)}
-    gone = [pk for pk, owner in before - rows.keys()]
-    if gone:
-        old.filter(pk__in=gone).delete()
-        match.remove(gone, match.PROMPTS)
+def _renew(digests: Iterable[str], *, hides: bool) -> None:
+    wanted = sorted({digest for digest in digests if digest})
+    for start in range(0, len(wanted), CHUNK):
+        with transaction.atomic():
+            _serialise()
+            chunk = wanted[start : start + CHUNK]
+            left = uncounted.leave(chunk, hides=hides)
+            now = [digest for digest in chunk if digest not in left]
+            if now:
+                _replace(now, _rows(now))
+
+
+def _replace(digests: Sequence[str], counted: Iterable[Prompt]) -> None:
+    before = set(Prompt.objects.filter(digest__in=digests).values_list("pk", "owner"))
+    rows = {(row.pk, row.owner_id): row for row in counted}
+    uncounted.remove([pk for pk, owner in before - rows.keys()])
     Prompt.objects.bulk_create(
         rows.values(),
         batch_size=100,

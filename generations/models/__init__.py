@@ -18,7 +18,7 @@ from generations.models.offer import FavouriteModel, Offer
 from generations.models.opening import Opening
 from generations.models.pace import Beat, Pace
 from generations.models.picture import Picture
-from generations.models.prompt import Prompt
+from generations.models.prompt import Prompt, Uncounted
 from generations.models.sweep import Sweep
 from generations.models.tally import DayTally, TallyKind
 
@@ -48,5 +48,6 @@ __all__ = [
     "Sweep",
     "Tag",
     "TallyKind",
+    "Uncounted",
     "Visibility",
 ]

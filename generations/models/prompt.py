@@ -1,12 +1,14 @@
 """A prompt as it was used: one row for what the team may see of it, and one for each person's own.
 
 The rows are made by `library/prompts.py` from the jobs and pictures themselves, and by nobody else.
+A prompt of very many jobs is counted after the commit: `Uncounted` says what its rows lack.
 """
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from generations.models.querysets import PromptQuerySet
 
@@ -57,3 +59,14 @@ class Prompt(models.Model):
     def ended(self) -> int:
         """Jobs that came to something or failed; cancelled ones are neither."""
         return self.done + self.troubled
+
+
+class Uncounted(models.Model):
+    """A change of a much-used prompt that its rows do not show yet: one row each, never changed."""
+
+    digest = models.CharField(max_length=20, db_index=True)
+    hides = models.BooleanField()  # something may have left the team's sight by it
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.digest} {self.at:%H:%M:%S}"

@@ -39,7 +39,7 @@ def set_visibility(user: User, generation: Generation, visibility: str) -> bool:
         pictures = Picture.objects.filter(generation=generation)
         pictures.update(visibility=visibility)
         index.refresh(pictures.values_list("pk", flat=True))
-        prompts.of_jobs([generation])  # it may have no picture
+        prompts.refresh([generation.prompt_digest])  # it may have no picture
         if changed:
             kind = "hidden" if visibility == Visibility.PRIVATE else "shared"
             events.record_for(generation, kind)

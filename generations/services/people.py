@@ -130,6 +130,7 @@ def _hand_over(person: User, heir: User) -> None:
     jobs.update(requester=heir)
     Picture.objects.filter(owner=person).update(owner=heir)
     prompts.refresh(digests)  # of jobs without a picture, too
+    prompts.forget(person)
     Collection.objects.filter(owner=person).update(owner=heir)
     Event.objects.filter(actor=person).update(actor=heir)
 

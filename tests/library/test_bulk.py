@@ -222,6 +222,6 @@ def test_each_act_asks_the_database_as_often_for_many_as_for_few(
         if number % 2:
             mark.tag(bob, picture, "old")
             collect.add(bob, folder, picture)
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(38):
         done = bulk.start(found(bob), act, collection=folder, word="old")
     assert done.dealt_with == 60

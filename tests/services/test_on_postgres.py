@@ -9,7 +9,10 @@ import tempfile
 
 import pytest
 
-SENTENCES = ["test_submit.py", "test_turns.py", "test_leave_and_return.py", "test_steer.py"]
+SENTENCES = [
+    *(f"services/test_{name}.py" for name in ("submit", "turns", "leave_and_return", "steer")),
+    *("library/test_much_used.py", "library/test_counting_at_once.py"),
+]
 
 
 @pytest.mark.postgres
@@ -23,7 +26,7 @@ def test_asking_turns_leaving_and_steering_hold_on_postgresql() -> None:
         }
         run = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-            + [f"tests/services/{name}" for name in SENTENCES],
+            + [f"tests/{name}" for name in SENTENCES],
             env=environment,
             capture_output=True,
             text=True,
