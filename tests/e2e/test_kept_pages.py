@@ -15,7 +15,9 @@ from tests.e2e.stage import Stage
 from tests.e2e.viewing import live
 from tests.e2e.window import Window
 
-SHOWN = "addEventListener('pageshow', (event) => { if (event.persisted) document.cookie = 'kept=1'; })"
+SHOWN = (
+    "addEventListener('pageshow', (event) => { if (event.persisted) document.cookie = 'kept=1'; })"
+)
 
 
 @pytest.fixture

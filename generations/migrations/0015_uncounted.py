@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("generations", "0010_fill_prompts")]
+    dependencies = [("generations", "0014_words_statistics")]
 
     operations = [
         migrations.CreateModel(
