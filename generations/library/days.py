@@ -14,13 +14,12 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Max, Min
+from django.db.models import Max
 
 from generations.models import Picture
 
 LATE = timedelta(days=1)
 _END = 2**63  # above every id
-_PK = F("pk") + 0  # or PostgreSQL walks up the ids until one is of that day
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +80,27 @@ def _add(
 
 
 def cut_at(moment: datetime) -> Cut:
-    rows = Picture.objects.order_by()
-    later = rows.filter(created_at__gte=moment)
-    after = later.filter(created_at__lt=moment + LATE).aggregate(least=Min(_PK))["least"]
-    earlier = rows.filter(created_at__lt=moment, created_at__gte=moment - LATE)
-    before = earlier.aggregate(most=Max(_PK))["most"]
+    """Two looks at a day of the index by moments; + 0 keeps PostgreSQL from walking up the ids."""
+    table = Picture._meta.db_table
+    day = f"FROM {table} WHERE created_at >= %s AND created_at < %s"
+    times = (moment, moment + LATE, moment - LATE, moment)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT (SELECT min(id + 0) {day}), (SELECT max(id + 0) {day})",
+            [connection.ops.adapt_datetimefield_value(each) for each in times],
+        )
+        after, before = cursor.fetchone()
     if after is None and before is None:
-        return _in_a_gap(later.order_by("created_at").values_list("created_at", flat=True).first())
+        return _in_a_gap(moment)
     if before is None or (after is not None and after > before):
         return Cut(after, after)
     return Cut(before + 1 if after is None else after, before + 1)
 
 
-def _in_a_gap(next_one: datetime | None) -> Cut:
+def _in_a_gap(moment: datetime) -> Cut:
     """Nothing near the moment: the cut is where the next pictures begin, or behind the last one."""
+    later = Picture.objects.filter(created_at__gte=moment).order_by("created_at")
+    next_one = later.values_list("created_at", flat=True).first()
     if next_one is not None:
         return cut_at(next_one)
     end = (Picture.objects.aggregate(most=Max("pk"))["most"] or 0) + 1

@@ -69,8 +69,7 @@ def composer_for(user: User, filled: Filled, problems: Sequence[Problem] = ()) -
 def _drafted(user: User) -> Filled:
     if not user.may_spend:
         return Filled()
-    drafts = Draft.objects.select_related("remix_of", "collection")
-    return from_draft(drafts.filter(user=user).first(), user)
+    return from_draft(Draft.objects.filter(user=user).first(), user)
 
 
 def _lists(request: Asking, asking: str = "") -> dict[str, object]:
@@ -90,11 +89,12 @@ def _lists(request: Asking, asking: str = "") -> dict[str, object]:
 
 def _on_strip(user: User) -> tuple[list[Generation], bool]:
     """Everybody's open jobs and own troubled ones, the newest first; whether more of these wait."""
-    rows = Generation.objects.visible_to(user).select_related("requester").defer("spec")
-    running = list(rows.open().order_by("-id")[:MOST_OPEN])
-    troubled = list(rows.in_trouble_of(user).order_by("-id")[: MOST_TROUBLED + 1])
-    jobs = sorted([*running, *troubled[:MOST_TROUBLED]], key=lambda job: -job.pk)
-    return jobs, len(troubled) > MOST_TROUBLED
+    rows = Generation.objects.visible_to(user).order_by("-id")
+    running = list(rows.open().values_list("pk", flat=True)[:MOST_OPEN])
+    troubled = list(rows.in_trouble_of(user).values_list("pk", flat=True)[: MOST_TROUBLED + 1])
+    shown = [*running, *troubled[:MOST_TROUBLED]]
+    whole = rows.filter(pk__in=shown).select_related("requester").defer("spec")
+    return list(whole) if shown else [], len(troubled) > MOST_TROUBLED
 
 
 def _card(job: Generation, user: User, wait: Wait, asking: str) -> str:
