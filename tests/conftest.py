@@ -4,13 +4,35 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+
+from tests import order
+from tests.ops import mould
 
 NEEDED = {
     "postgres": ("IMAGEHUB_TEST_POSTGRES", "a PostgreSQL server"),
     "redis": ("IMAGEHUB_TEST_REDIS", "a Redis server"),
 }
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> order.ByWhatTheyShare:
+    return order.ByWhatTheyShare(config, log)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        mould.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        mould.end()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order.sort(items)
 
 
 @pytest.fixture(autouse=True)

@@ -139,9 +139,8 @@ class Theatre:
         self._pattern = ground / "pattern"
         self._pattern.mkdir()
         bare = Product(self._pattern)
-        for words in (["migrate"], ["collectstatic", "--noinput"]):
-            command = [sys.executable, "manage.py", *words, "--verbosity", "0"]
-            subprocess.run(command, cwd=ROOT, env=bare.environment, check=True)
+        bare.migrate()
+        bare.collect_static()
 
     @contextmanager
     def folder(self) -> Iterator[Path]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from tests.e2e.window import DESKTOP, PHONE
 
-_AXE = Axe()
-_SETTLED = """() => new Promise((done) => requestAnimationFrame(() =>
-    requestAnimationFrame(() => setTimeout(done, 20))))"""
+_RUN = "axe.run({ resultTypes: ['violations'] }).then((told) => told.violations)"
+# the new width and theme are drawn, and no colour is still on its way
+_SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+    for (const one of document.getAnimations())
+        if (Number.isFinite(one.effect.getComputedTiming().endTime)) one.finish();
+    requestAnimationFrame(() => done());
+})))"""
 _WIDTH = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -31,7 +35,9 @@ def faults(page: Page, *, only: str = "") -> list[str]:
 
 
 def _axe(page: Page) -> list[str]:
-    told = _AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    told = page.evaluate(_RUN)
     return [
         f"{one['id']} ({one['help']}): {node['html'][:160]} {node['failureSummary'][:300]}"
         for one in told

@@ -172,12 +172,9 @@ def shelf(stage: Stage, request: pytest.FixtureRequest) -> str:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """They go first: one browser and one product take as long as everything else together."""
     here = Path(__file__).parent
-    ours = [item for item in items if item.path.is_relative_to(here)]
-    for item in ours:
-        item.add_marker(pytest.mark.e2e)
-        item.add_marker(pytest.mark.slow)
-        item.add_marker(pytest.mark.xdist_group("e2e"))
-        item.add_marker(pytest.mark.timeout(400))  # the first one starts everything
-    items[:] = ours + [item for item in items if not item.path.is_relative_to(here)]
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.timeout(400))  # the first one starts everything

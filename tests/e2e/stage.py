@@ -40,7 +40,7 @@ class Stage:
         """Tables and static files, as `make run` makes them."""
         with ThreadPoolExecutor() as pool:
             tables = pool.submit(self.product.migrate)
-            self.manage("collectstatic", "--noinput", "--verbosity", "0")
+            self.product.collect_static()
             tables.result()
 
     def start(self) -> None:

@@ -10,9 +10,9 @@ from urllib.parse import quote
 import httpx
 import oidc_provider_mock
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from tests.e2e import audit
 from tests.ops.product import Product
 
 pytestmark = [
@@ -37,7 +37,7 @@ def product(tmp_path: Path, provider: str) -> Iterator[Product]:
     )
     made.data.mkdir()
     made.migrate()
-    made._python("manage.py", "collectstatic", "--noinput", "-v", "0").check_returncode()
+    made.collect_static()
     made._python("manage.py", "shell", "-c", INVITE).check_returncode()
     made.start()
     yield made
@@ -61,7 +61,7 @@ def test_an_invited_person_comes_in_through_the_company(
     httpx.put(f"{provider}/users/{quote('n1')}", json=claims, trust_env=False).raise_for_status()
     page = chrome.new_page(base_url=f"http://localhost:{product.port}")
     page.goto("/sign-in/")
-    assert Axe().run(page).response["violations"] == []
+    assert audit.faults(page, only="desktop") == []
     page.get_by_role("button", name="Continue with Corp").press("Enter")
     page.get_by_placeholder("sub").fill("n1")
     page.get_by_role("button", name="Authorize").click()

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import psutil
 
+from tests.ops import mould
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -44,7 +46,19 @@ class Product:
 
     # --- start and end ---------------------------------------------------------------------------
     def migrate(self) -> None:
-        self._python("manage.py", "migrate", "--verbosity", "0").check_returncode()
+        """Tables, as the first start makes them."""
+        mould.pour("tables", self.data, lambda data: self._set_up("migrate", data))
+
+    def collect_static(self) -> None:
+        """Static files, hashed and compressed."""
+        mould.pour(
+            "static", self.data, lambda data: self._set_up("collectstatic", data, "--noinput")
+        )
+
+    def _set_up(self, command: str, data: Path, *options: str) -> None:
+        given = {**self.environment, "IMAGEHUB_DATA_DIR": str(data)}
+        words = [sys.executable, "manage.py", command, "--verbosity", "0", *options]
+        subprocess.run(words, cwd=ROOT, env=given, check=True)
 
     def start(self) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ops.product import ROOT
+from tests.ops.product import ROOT, Product
 
 pytestmark = pytest.mark.slow
 MAKE_DATA = """
@@ -65,7 +65,7 @@ class Folder:
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     folder = Folder(tmp_path_factory.mktemp("full"))
-    folder.manage("migrate", "--verbosity", "0").check_returncode()
+    Product(folder.data).migrate()
     folder.manage("shell", "--command", MAKE_DATA).check_returncode()
     return folder
 
