@@ -44,6 +44,16 @@ def submit(user: int, prompts: list[str]) -> float:
     return begin
 
 
+def hide(user: int) -> int:
+    """Makes everything private that this person made; how many that will be."""
+    from accounts.models import User
+    from generations.services import bulk, selection
+
+    person = User.objects.get(pk=user)
+    mine = selection.choose(person, place="library", uids=(), is_all=True, query="person=me")
+    return bulk.start(mine, "hide").total
+
+
 def tally() -> dict[str, int]:
     """How many jobs there are in each state, and how many pictures have both thumbnails or not."""
     from django.db.models import Count
@@ -112,7 +122,7 @@ def _epoch(moment: Any) -> float | None:
 
 MODEL = "gpt-image-1"
 VERBS: dict[str, Callable[..., Any]] = {
-    verb.__name__: verb for verb in (people, submit, tally, outcome, diary)
+    verb.__name__: verb for verb in (people, submit, hide, tally, outcome, diary)
 }
 
 

@@ -1,4 +1,5 @@
-"""(c) From the worker's commit to a hundred open windows, and what an idle window costs."""
+"""(c) From the worker's commit to a hundred open windows, a job's and a large act's, and what an idle
+window costs."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from tests.bench.table import Line, line, percentile
 
 PEOPLE = 20
 JOBS = 20
+HIDDEN = 5_000  # pictures
 APART_S = 0.5  # between jobs: six lines of the diary each
 SETTLE_S = 3.0
 
@@ -41,9 +43,14 @@ async def _measure(stage: Stage, effort: Effort) -> list[Line]:
     runs = [await _delays(stage, people[0]["id"], windows, run) for run in range(effort.runs)]
     p95 = [percentile(delays, 95) for delays in runs]
     half = [percentile(delays, 50) for delays in runs]
+    hidden = await _hidden(stage, people[0]["id"], windows)
     return [
         line("c", f"commit to {len(windows)} windows, p95", p95, "ms", 500),
         line("c", "  median", half, "ms"),
+        line(
+            "c", f"{HIDDEN:,} are hidden: line to window, p95", [percentile(hidden, 95)], "ms", 1000
+        ),
+        line("c", "  the slowest", [max(hidden)], "ms"),
         line("c", f"{len(sessions)} idle windows: the web's share", [busy], "% of a core", 2),
         line("c", "  the web without windows", [rest], "% of a core"),
         line("c", "  memory a window", [kb], "kB", 80),
@@ -98,6 +105,21 @@ async def _delays(stage: Stage, person: int, windows: list[Window], run: int) ->
         await asyncio.to_thread(stage.do, "submit", user=person, prompts=prompts)
         await asyncio.sleep(APART_S)
     await asyncio.sleep(SETTLE_S)
+    lines = await asyncio.to_thread(stage.do, "diary", since=since)
+    return [delay for window in windows for delay in _of_window(window, lines)]
+
+
+async def _hidden(stage: Stage, person: int, windows: list[Window]) -> list[float]:
+    """The same while one person hides very many pictures at once."""
+    whose = "member0@example.org"
+    await asyncio.to_thread(stage.run, "-m", "tests.e2e.crowd", whose, str(HIDDEN), "Hidden")
+    since = _newest(stage)
+    for window in windows:
+        window.receipts.clear()
+    await asyncio.to_thread(stage.do, "hide", user=person)
+    newest = -1
+    while newest != (newest := _newest(stage)) or newest == since:
+        await asyncio.sleep(SETTLE_S)
     lines = await asyncio.to_thread(stage.do, "diary", since=since)
     return [delay for window in windows for delay in _of_window(window, lines)]
 
