@@ -14,7 +14,9 @@ from tests.e2e.window import Window
 WATCH = """() => {
     window.left = {};
     const numberOf = (tile) => Number(tile.dataset.key.slice(-12));
-    const note = (tile) => { if (tile.matches?.(".tile[data-key]")) left[numberOf(tile)] ??= Date.now() / 1000; };
+    const note = (tile) => {
+        if (tile.matches?.(".tile[data-key]")) left[numberOf(tile)] ??= Date.now() / 1000;
+    };
     const watched = { childList: true, subtree: true, attributeFilter: ["data-gone"] };
     const notes = ({ target, removedNodes }) => [target, ...removedNodes].forEach(note);
     new MutationObserver((changes) => changes.forEach(notes))
