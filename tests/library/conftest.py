@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from generations.library import search
-from generations.models import Picture
+from generations.models import Generation, Picture
 from generations.services import curate, mark
-from tests.factories import make_generation, make_picture, make_user
+from tests.factories import draft_generation, draft_picture, make_user, store
 
 PROMPTS = (
     "Desert dunes at sunrise, long blue shadows",
@@ -49,10 +49,14 @@ def charlie(db: None) -> User:
 def library(alice: User, bob: User, charlie: User) -> list[Picture]:
     """120 pictures over a year: prompts, sizes, costs, models and people do not go together."""
     begin = timezone.now() - timedelta(days=365)
-    pictures = [
-        _picture(number, (bob, charlie, alice)[number % 3], begin + timedelta(days=number * 3))
-        for number in range(120)
-    ]
+    jobs = [_job(number, (bob, charlie, alice)[number % 3]) for number in range(120)]
+    pictures = store(
+        jobs,
+        [
+            _picture(number, job, begin + timedelta(days=number * 3))
+            for number, job in enumerate(jobs)
+        ],
+    )
     for picture in pictures[::5]:
         mark.favourite(bob, picture, is_set=True)
     for picture in pictures[::7]:
@@ -74,11 +78,10 @@ def found() -> Callable[..., list[int]]:
     return of
 
 
-def _picture(number: int, owner: User, at: Any) -> Picture:
-    width, height = SIZES[number % len(SIZES)]
+def _job(number: int, owner: User) -> Generation:
     provider, model = MODELS[number % len(MODELS)]
     cost = COSTS[number % len(COSTS)]
-    job = make_generation(
+    return draft_generation(
         owner,
         prompt=PROMPTS[number % len(PROMPTS)],
         provider=provider,
@@ -87,8 +90,13 @@ def _picture(number: int, owner: User, at: Any) -> Picture:
         visibility="private" if number % 4 == 0 else "team",
         options={"seed": number} if number % 2 else {},
     )
-    return make_picture(
-        generation=job,
+
+
+def _picture(number: int, job: Generation, at: Any) -> Picture:
+    width, height = SIZES[number % len(SIZES)]
+    return draft_picture(
+        job,
+        number=number,
         width=width,
         height=height,
         created_at=at,

@@ -14,7 +14,7 @@ from generations.library import index, search
 from generations.models import Collection, CollectionItem, Picture
 from generations.services import arrange, collect, curate
 from generations.web import batches
-from tests.factories import make_picture, make_user
+from tests.factories import make_picture, make_pictures, make_user
 
 HTMX = {"HX-Request": "true"}
 
@@ -72,7 +72,7 @@ def test_step_by_step_and_not_past_the_ends(
 def test_two_hundred_into_the_same_gap_write_few_other_rows(
     bob: User, folder: Collection, pictures: list[Picture]
 ) -> None:
-    late = [make_picture(bob) for _ in range(200)]
+    late = make_pictures(bob, 200)
     collect.put(folder, [picture.pk for picture in late], by=bob)
     index.refresh(picture.pk for picture in late)
     for picture in late:

@@ -19,7 +19,7 @@ from generations.models import (
     Tag,
 )
 from generations.services import bulk, bulk_acts, collect, mark, selection
-from tests.factories import make_generation, make_picture, make_user
+from tests.factories import make_generation, make_picture, make_pictures, make_user
 from tests.library import tallied
 from tests.library.choosing import found, named
 
@@ -217,11 +217,9 @@ def test_each_act_asks_the_database_as_often_for_many_as_for_few(
     act: str, bob: User, django_assert_max_num_queries: Any
 ) -> None:
     folder = collect.create(bob, name="Folder", visibility="team")
-    for number in range(60):
-        picture = make_picture(bob)
-        if number % 2:
-            mark.tag(bob, picture, "old")
-            collect.add(bob, folder, picture)
+    every_other = make_pictures(bob, 60)[1::2]
+    bulk.start(named(bob, every_other), "tag", word="old")
+    bulk.start(named(bob, every_other), "collect", collection=folder)
     with django_assert_max_num_queries(38):
         done = bulk.start(found(bob), act, collection=folder, word="old")
     assert done.dealt_with == 60

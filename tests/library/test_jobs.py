@@ -14,7 +14,7 @@ from generations.library import jobs, search
 from generations.library.words import fold
 from generations.models import Generation, Status
 from generations.services import collect
-from tests.factories import make_generation, make_picture
+from tests.factories import draft_generation, make_generation, make_picture, store
 
 FAILED = (Status.FAILED, Status.REFUSED, Status.UNKNOWN)
 SAID = ("A café by the sea", "blue boats", "blue café boats", "桜の木の下", "")
@@ -24,11 +24,13 @@ MODELS = (("fastapi", "gpt-image-1"), ("openrouter", "seedream"))
 @pytest.fixture
 def past(alice: User, bob: User, charlie: User) -> list[Generation]:
     """Ninety jobs in every state, one a day; each model made a picture once."""
+    for _, model in MODELS:
+        make_picture(alice, visibility="team", model=model, model_label=model)
     made = []
     for number in range(90):
         provider, model = MODELS[number % 2]
         made.append(
-            make_generation(
+            draft_generation(
                 (alice, bob, charlie)[number % 3],
                 status=list(Status.values)[number % 10],
                 prompt=SAID[number % len(SAID)],
@@ -38,8 +40,7 @@ def past(alice: User, bob: User, charlie: User) -> list[Generation]:
                 created_at=timezone.now() - timedelta(days=90 - number),
             )
         )
-        if number in (0, 5):
-            make_picture(alice, visibility="team", model=model, model_label=model)
+    store(made, [])
     return made
 
 

@@ -17,7 +17,14 @@ from generations.models import Generation, Picture, Prompt, Status
 from generations.providers.types import ImageRequest
 from generations.services import curate, people, steer
 from generations.services.submit import Asked, submit
-from tests.factories import make_generation, make_picture, make_user
+from tests.factories import (
+    draft_generation,
+    draft_picture,
+    make_generation,
+    make_picture,
+    make_user,
+    store,
+)
 from tests.library import tallied
 
 SAID = (
@@ -102,17 +109,19 @@ def many(bob: User, charlie: User) -> None:
     """130 prompts with 1 to 5 jobs each, some failed, a few private."""
     lot = random.Random(5)
     now = timezone.now()
-    for number in range(130):
-        for _ in range(lot.randint(1, 3)):
-            job = make_generation(
-                lot.choice((bob, charlie)),
-                prompt=f"{'blue' if number % 3 else 'red'} boat {number}",
-                status=lot.choice(("done", "done", "failed")),
-                visibility=lot.choice(("team", "team", "private")),
-                created_at=now - timedelta(minutes=number),
-            )
-            if job.status == "done" and lot.random() < 0.7:
-                make_picture(generation=job)
+    jobs = [
+        draft_generation(
+            lot.choice((bob, charlie)),
+            prompt=f"{'blue' if number % 3 else 'red'} boat {number}",
+            status=lot.choice(("done", "done", "failed")),
+            visibility=lot.choice(("team", "team", "private")),
+            created_at=now - timedelta(minutes=number),
+        )
+        for number in range(130)
+        for _ in range(lot.randint(1, 3))
+    ]
+    with_one = [job for job in jobs if job.status == "done" and lot.random() < 0.7]
+    store(jobs, [draft_picture(job, number=number) for number, job in enumerate(with_one)])
 
 
 @pytest.mark.parametrize("order", list(history.ORDERS))
