@@ -49,6 +49,7 @@ def _sideways(page: Page) -> list[str]:
     found = []
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": PHONE["height"]})
+        page.evaluate(_SETTLED)
         if (over := page.evaluate(_WIDTH)) > 0:
             found.append(f"scrolls sideways by {over} px at {width}")
     page.set_viewport_size(DESKTOP)
