@@ -12,7 +12,7 @@ PAGES = ("generations/workspace.html", "generations/_found.html", "generations/p
 
 def up() -> None:
     """Loads addresses, views and the large templates. A full collection then no longer walks over
-    them: it stopped an answer for 60 to 70 ms, ten times in two hundred (measured 2026-11-29)."""
+    them: single answers of the bench took 60 to 80 ms longer than the others (2026-11-29)."""
     len(get_resolver().url_patterns)
     for page in PAGES:
         get_template(page)

@@ -78,8 +78,8 @@ class Search:
 
 
 def visible_to(user: User, asked: Sequence[Term]) -> Term:
-    """What of all this they may see. Taking away the few pictures that are private to others costs
-    half of what looking up the many that are not does; where nothing is asked, these are the list."""
+    """What of all this they may see. The few pictures that are private to others are sooner taken
+    away than the many that are not are looked up; where nothing is asked, these are the list."""
     own = Fact(facts.private_to(user.pk))
     if not asked:
         return AnyOf((Fact(facts.TEAM), own))

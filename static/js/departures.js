@@ -1,7 +1,6 @@
 // Pictures that somebody hid or threw away leave this page at once, wherever they stand on it, and
 // nobody is asked. The stream names them by number: hexadecimal, each as the distance from the last.
-// They are out of sight in one step. To take a tile out of the page costs the browser a millisecond
-// and more, because of its buttons' forms: that is done a few at a time.
+// They are out of sight in one step, and taken out of the page a few at a time.
 {
   const FEW = 10;
   const numbersOf = (text) => {

@@ -113,3 +113,4 @@ def test_a_second_tab_leaves_with_the_session(keeper: Window, shelf: str) -> Non
     second.locator(".topbar__me").click()
     second.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/sign-in/**")
+    expect(page.get_by_label("Email")).to_be_visible()

@@ -78,3 +78,4 @@ def test_signing_out_ends_the_stream(open_window: Opener) -> None:
     second.wait_for_url("**/sign-in/**")
     window.allowed.add(403)
     window.page.wait_for_url("**/sign-in/**", timeout=20_000)
+    expect(window.page.get_by_label("Email")).to_be_visible()

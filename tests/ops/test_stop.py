@@ -104,6 +104,7 @@ def test_whatever_happens_to_make_happens_to_the_product(
     make.send_signal(number)
     make.wait(20)
     product.eventually(lambda: product.everybody() == [], 20)
+    assert not product.answers()
 
 
 def _heed_sigint() -> None:

@@ -31,6 +31,7 @@ def test_a_killed_cluster_is_replaced_and_its_call_ends_by_itself(
     product.eventually(lambda: product.outcomes() == ["done"], 15)
     product.eventually(lambda: product.members(old) == [], 3)
     product.eventually(lambda: not list(product.run.glob("*.stop")), 2)
+    assert product.outcomes() == ["done"]
 
 
 def test_a_cluster_of_the_dead_gets_no_new_work(product: Product) -> None:

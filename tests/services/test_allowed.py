@@ -85,7 +85,8 @@ def test_several_requests_in_one_go_count_together(alice: User) -> None:
 def test_jobs_cancelled_before_they_were_sent_do_not_count(alice: User) -> None:
     Limit.objects.create(role=Role.MEMBER, per_day=1)
     make_generation(alice, status="cancelled", posts=0)
-    submit(alice, Asked(provider="fastapi", requests=(boat(),)))
+    jobs = submit(alice, Asked(provider="fastapi", requests=(boat(),)))
+    assert [job.status for job in jobs] == ["queued"]
 
 
 def test_two_requests_in_one_moment_do_not_both_take_the_last_place(alice: User) -> None:
