@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.e2e.window import DESKTOP, PHONE
 
@@ -15,6 +16,10 @@ _SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAni
     requestAnimationFrame(() => done());
 })))"""
 _WIDTH = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_WIDEST = """() => [...document.querySelectorAll('body *')]
+    .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth)
+    .map((one) => `${one.localName}.${one.className} ${one.getBoundingClientRect().right}`)
+    .slice(0, 12).join('; ')"""
 
 
 def faults(page: Page, *, only: str = "") -> list[str]:
@@ -50,7 +55,10 @@ def _sideways(page: Page) -> list[str]:
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": PHONE["height"]})
         page.evaluate(_SETTLED)
-        if (over := page.evaluate(_WIDTH)) > 0:
-            found.append(f"scrolls sideways by {over} px at {width}")
+        try:  # for a moment a page may still be laid out at the width before
+            page.wait_for_function(f"{_WIDTH} <= 0", timeout=2000)
+        except PlaywrightTimeout:
+            over, widest = page.evaluate(_WIDTH), page.evaluate(_WIDEST)
+            found.append(f"scrolls sideways by {over} px at {width}: {widest}")
     page.set_viewport_size(DESKTOP)
     return found
