@@ -61,8 +61,18 @@ def known_zones() -> frozenset[str]:
 def say(day: date | datetime, style: str) -> str:
     """`style` is "day" (20 November), "full" (with the year), "short" (20 Nov) or "short_year"."""
     language = getattr(_now, "language", ENGLISH)
+    if isinstance(day, datetime):
+        return _said(day, style, language)
+    return _kept(day, style, language)
+
+
+def _said(day: date | datetime, style: str, language: str) -> str:
     with translation.override(language):
         return format_date(day, _format(language, style))
+
+
+# days alone: moments of different zones are equal to each other and not said alike
+_kept = functools.lru_cache(2_000)(_said)
 
 
 def say_moment(moment: datetime) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.db.models import Count, Max, Q
 
@@ -13,6 +15,8 @@ from accounts.models import ProviderKey, ProviderSetting, User
 from generations.models import FavouriteModel, Offer
 from generations.providers import catalog
 from generations.providers.types import Estimate, ModelSpec, Price, ProviderFacts
+
+Stamps = tuple[tuple[str, object], ...]  # provider, and what changes when its models do
 
 _cache: dict[tuple[str, object], dict[str, ModelSpec]] = {}
 
@@ -42,6 +46,27 @@ class Group:
     choices: tuple[Choice, ...]
 
 
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Picker:
+    """Everything a person can choose from, ready providers first, hidden models left out.
+
+    The same object as long as nothing of it changes, so that what is drawn of it can be kept.
+    """
+
+    groups: tuple[Group, ...]
+
+
+class _Marked(NamedTuple):
+    """What an admin said of a model."""
+
+    provider: str
+    model: str
+    is_hidden: bool
+    is_favourite: bool
+    is_waiting: bool
+    is_default: bool
+
+
 def spec_for(provider: str, model: str) -> ModelSpec | None:
     """The model as it can be asked today, or None where we do not know it."""
     return specs_of(provider).get(model)
@@ -49,7 +74,7 @@ def spec_for(provider: str, model: str) -> ModelSpec | None:
 
 def specs_of(provider: str) -> dict[str, ModelSpec]:
     """Every model of a provider by its id; read again only when an offer changed."""
-    return _specs_of_all([provider], _marks())[provider]
+    return _specs_at(_stamps([provider], _marks()))[provider]
 
 
 def is_waiting(provider: str, model: str) -> bool:
@@ -67,16 +92,34 @@ def providers_with(model: str, user: User) -> list[str]:
     ]
 
 
-def picker(user: User, ready: set[str] | None = None) -> list[Group]:
-    """Everything the person can choose from, ready providers first, hidden models left out.
+def picker(user: User, ready: set[str] | None = None) -> Picker:
+    """What this person can choose from.
 
     ready: providers the person has a usable key for, where the caller knows them already.
     Five queries, however many providers there are; one more with routers of the team's own.
     """
-    ready = _ready_slugs(user) if ready is None else ready
-    mine = set(FavouriteModel.objects.filter(user=user).values_list("provider", "model"))
-    marks, everything, limits = _marks(), directory.all_facts(), limits_of(user)
-    specs = _specs_of_all([facts.slug for facts in everything], marks)
+    mine = FavouriteModel.objects.filter(user=user).values_list("provider", "model")
+    marks, everything = _marks(), tuple(directory.all_facts())
+    return _picker(
+        everything,
+        frozenset(_ready_slugs(user) if ready is None else ready),
+        frozenset(mine),
+        frozenset(_marked(row) for row in marks),
+        limits_of(user),
+        _stamps([facts.slug for facts in everything], marks),
+    )
+
+
+@functools.lru_cache(64)  # a hundred choices took as long as twenty tiles
+def _picker(
+    everything: tuple[ProviderFacts, ...],
+    ready: frozenset[str],
+    mine: frozenset[tuple[str, str]],
+    marks: frozenset[_Marked],
+    limits: Limits,
+    stamps: Stamps,
+) -> Picker:
+    specs = _specs_at(stamps)
     flags = {(row.provider, row.model): row for row in marks}
     groups = [
         _group(
@@ -89,38 +132,38 @@ def picker(user: User, ready: set[str] | None = None) -> list[Group]:
         )
         for facts in everything
     ]
-    return sorted(groups, key=lambda group: not group.is_ready)
+    return Picker(groups=tuple(sorted(groups, key=lambda group: not group.is_ready)))
 
 
 def _group(
     facts: ProviderFacts,
     is_ready: bool,
     specs: Iterable[ModelSpec],
-    mine: set[tuple[str, str]],
-    flags: dict[tuple[str, str], Offer],
+    mine: frozenset[tuple[str, str]],
+    flags: dict[tuple[str, str], _Marked],
     limits: Limits,
 ) -> Group:
-    choices = tuple(
-        Choice(
+    choices = []
+    for spec in specs:
+        mark = flags.get((facts.slug, spec.id), _Marked(facts.slug, spec.id, *[False] * 4))
+        if mark.is_hidden or mark.is_waiting or not limits.allows(facts.slug, spec.id):
+            continue
+        choice = Choice(
             facts=facts,
             spec=spec,
             price=catalog.price_hint(spec),
             is_ready=is_ready,
             is_favourite=(facts.slug, spec.id) in mine,
-            is_team_favourite=_flag(flags, facts.slug, spec.id, "is_favourite"),
-            is_team_default=_flag(flags, facts.slug, spec.id, "is_default"),
+            is_team_favourite=mark.is_favourite,
+            is_team_default=mark.is_default,
         )
-        for spec in specs
-        if not _flag(flags, facts.slug, spec.id, "is_hidden")
-        and not _flag(flags, facts.slug, spec.id, "is_waiting")
-        and limits.allows(facts.slug, spec.id)
-    )
-    return Group(facts=facts, is_ready=is_ready, choices=choices)
+        choices.append(choice)
+    return Group(facts=facts, is_ready=is_ready, choices=tuple(choices))
 
 
-def _flag(flags: dict[tuple[str, str], Offer], provider: str, model: str, name: str) -> bool:
-    row = flags.get((provider, model))
-    return bool(row and getattr(row, name))
+def _marked(row: Offer) -> _Marked:
+    said = (row.is_hidden, row.is_favourite, row.is_waiting, row.is_default)
+    return _Marked(row.provider, row.model, *said)
 
 
 def _ready_slugs(user: User) -> set[str]:
@@ -134,10 +177,10 @@ def _marks() -> list[Offer]:
     return list(Offer.objects.filter(marked).defer("spec"))
 
 
-def _specs_of_all(slugs: list[str], marks: list[Offer]) -> dict[str, dict[str, ModelSpec]]:
+def _specs_at(stamps: Stamps) -> dict[str, dict[str, ModelSpec]]:
     found: dict[str, dict[str, ModelSpec]] = {}
-    for slug, stamp in _stamps(slugs, marks).items():
-        key = (slug, stamp)
+    for key in stamps:
+        slug, _ = key
         if key not in _cache:
             for old in [known for known in _cache if known[0] == slug]:
                 _cache.pop(old, None)
@@ -146,7 +189,7 @@ def _specs_of_all(slugs: list[str], marks: list[Offer]) -> dict[str, dict[str, M
     return found
 
 
-def _stamps(slugs: list[str], marks: list[Offer]) -> dict[str, object]:
+def _stamps(slugs: list[str], marks: list[Offer]) -> Stamps:
     """What changes when a provider's models do."""
     rows = Offer.objects.filter(provider__in=slugs).order_by("provider").values("provider")
     counted = rows.annotate(
@@ -168,7 +211,9 @@ def _stamps(slugs: list[str], marks: list[Offer]) -> dict[str, object]:
         )
         for slug in slugs
     }
-    return {slug: (tuple(seen.get(slug, ())), labels[slug], texts.get(slug)) for slug in slugs}
+    return tuple(
+        (slug, (tuple(seen.get(slug, ())), labels[slug], texts.get(slug))) for slug in slugs
+    )
 
 
 def _specs(provider: str) -> list[ModelSpec]:

@@ -108,7 +108,7 @@ def _page(
     request: HttpRequest, form: ProfileForm, *, avatar_error: str = "", status: int = 200
 ) -> HttpResponse:
     me = person(request)
-    groups = offers.picker(me) if me.may_spend else []
+    groups = offers.picker(me).groups if me.may_spend else ()
     context = {
         "form": form,
         "me": me,

@@ -15,6 +15,7 @@ from generations.models import Picture
 from generations.services import selection
 from generations.web import cards, found, frames, gallery, tiles
 from generations.web.doors import Asking, signed_in
+from generations.web.seen import pictures_of
 
 MOST_SHOWN = 5_000  # tiles a window asks about
 MOST_NEAR = 60  # of them drawn anew: those around what is looked at come first
@@ -80,7 +81,7 @@ def departures(shown: Shown, *, used: Iterable[str] = ()) -> str:
 def _near(asked: Search, shown: Shown) -> str:
     """Tiles that stay, as they are now."""
     near = [shown.known[uid] for uid in shown.uids[:MOST_NEAR] if uid in shown.known]
-    drawn = tiles.pictures_of(asked.user, [pk for pk in near if pk in shown.still])
+    drawn = pictures_of(asked.user, [pk for pk in near if pk in shown.still])
     items = tiles.items_of(drawn, asked.user, query=asked.query)
     html = [
         frames.partial(f"#{item.id}", "outerMorph", cards.items_html([item]))

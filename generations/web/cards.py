@@ -12,6 +12,7 @@ from accounts.models import User
 from generations.models import Generation, Picture
 from generations.web import tiles
 from generations.web.card_facts import card_of
+from generations.web.seen import seen
 
 DRAWN = 2_000  # tiles that are kept, 3 kB each
 
@@ -47,7 +48,8 @@ def card_html(
 
 def tile_html(picture: Picture, kind: str, *, is_liked: bool = False) -> str:
     """`<li id="pic-<uid>" class="tile ar-…" data-key=…>`. Reads the picture's job and owner."""
-    return _drawn(tiles.tile_of(picture, kind, is_liked=is_liked))
+    day, is_mine = tiles.day_of(picture), kind == "owner"
+    return _drawn(tiles.Tile(picture=seen(picture), day=day, is_mine=is_mine, is_liked=is_liked))
 
 
 def heart_html(picture: Picture, *, is_liked: bool) -> str:

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from generations import events
 from generations.library import search
-from generations.models import Collection, Picture
+from generations.models import Collection
 from generations.services import collect
-from generations.web import found, tiles
+from generations.web import found
 from generations.web.doors import Asking, signed_in
+from generations.web.seen import Seen, pictures_of
 
 MOST_SHOWN = 200
 
@@ -28,7 +29,7 @@ class Folder:
     """A collection as the index shows it: what this person may see of it."""
 
     collection: Collection
-    cover: Picture | None
+    cover: Seen | None
     count: str
 
 
@@ -105,7 +106,7 @@ def _folders(user: User, rows: list[Collection]) -> list[Folder]:
     asked = {row.pk: search.read(user, {"collection": str(row.uid)}) for row in rows}
     newest = {pk: next(iter(search.find(one, most=1)), None) for pk, one in asked.items()}
     chosen = [pk for row in rows for pk in (row.cover_id, newest[row.pk]) if pk]
-    by_id = {picture.pk: picture for picture in tiles.pictures_of(user, chosen)}
+    by_id = {picture.pk: picture for picture in pictures_of(user, chosen)}
     return [
         Folder(
             collection=row,

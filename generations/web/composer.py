@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from accounts.models import ProviderKey, User
 from generations import offers
 from generations.models import Collection, Generation
-from generations.offers import Choice, Group
+from generations.offers import Choice, Group, Picker
 from generations.providers import catalog
 from generations.providers.types import Problem
 from generations.web import money
@@ -78,7 +78,7 @@ class Composer:
 
     filled: Filled
     picked: Row | None
-    shelves: tuple[Shelf, ...]
+    shelves_html: str
     ready_count: int
     controls: tuple[Control, ...]
     more: tuple[Control, ...]
@@ -128,8 +128,8 @@ def compose(
 ) -> Composer:
     """The composer for this person with this in it."""
     keys = list(ProviderKey.objects.usable_by(user))
-    groups = offers.picker(user, {key.provider for key in keys})
-    choice = _picked(groups, filled.choice)
+    picker = offers.picker(user, {key.provider for key in keys})
+    choice = _picked(picker, filled.choice)
     if choice and choice.value != filled.choice:
         filled = replace(filled, provider=choice.facts.slug, model=choice.spec.id)
         filled, dropped = switched(filled, choice.spec)
@@ -142,8 +142,8 @@ def compose(
     return Composer(
         filled=filled,
         picked=_row(choice, choice.value) if choice else None,
-        shelves=tuple(_shelves(groups, choice.value if choice else "")),
-        ready_count=sum(len(group.choices) for group in groups if group.is_ready),
+        shelves_html=_shelves_html(picker, choice.value if choice else ""),
+        ready_count=sum(len(group.choices) for group in picker.groups if group.is_ready),
         controls=tuple(control for control in drawn if not control.advanced),
         more=more,
         more_is_open=any(control.error or control.text for control in more),
@@ -188,8 +188,8 @@ def choice_of(user: User, filled: Filled) -> Choice | None:
     return _picked(offers.picker(user), filled.choice)
 
 
-def _picked(groups: list[Group], value: str) -> Choice | None:
-    choices = [choice for group in groups for choice in group.choices]
+def _picked(picker: Picker, value: str) -> Choice | None:
+    choices = [choice for group in picker.groups for choice in group.choices]
     wanted = next((choice for choice in choices if choice.value == value), None)
     if wanted or not choices:
         return wanted
@@ -200,7 +200,13 @@ def _picked(groups: list[Group], value: str) -> Choice | None:
     return next(iter(default or starred or plain or ready or choices))
 
 
-def _shelves(groups: list[Group], picked: str) -> Iterable[Shelf]:
+@functools.lru_cache(64)  # of 90 kB each
+def _shelves_html(picker: Picker, picked: str) -> str:
+    shelves = list(_shelves(picker.groups, picked))
+    return render_to_string("generations/_picker_shelves.html", {"shelves": shelves})
+
+
+def _shelves(groups: Sequence[Group], picked: str) -> Iterable[Shelf]:
     starred = [
         _row(choice, picked)
         for group in groups

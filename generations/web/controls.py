@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+
+from django.template.loader import render_to_string
 
 from generations.providers.types import ModelSpec, Option, OptionKind, Problem
 from generations.ratios import ratio_class
@@ -52,6 +55,16 @@ class Control:
     has_dice: bool = False
     is_short: bool = False  # two of these stand beside each other
     advanced: bool = False
+
+    @property
+    def html(self) -> str:
+        return _drawn(self)
+
+
+@functools.lru_cache(500)
+def _drawn(control: Control) -> str:
+    """Kept: a model's settings mostly stand as they stood."""
+    return render_to_string("generations/_control.html", {"control": control})
 
 
 def controls_of(

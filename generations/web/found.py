@@ -74,7 +74,7 @@ def context(
 
 def saved_by(user: User) -> list[SavedSearch]:
     """The searches that this person and the team keep."""
-    return list(SavedSearch.objects.visible_to(user).select_related("owner").order_by("name"))
+    return list(SavedSearch.objects.visible_to(user).prefetch_related("owner").order_by("name"))
 
 
 def address_of(request: HttpRequest, *, collection: Collection | None = None) -> dict[str, str]:

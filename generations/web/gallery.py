@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from generations.library.search import Search
 from generations.library.survey import Survey, survey
 from generations.models import Picture
 from generations.web import cards, found_jobs, tiles, timeline
+from generations.web.seen import Seen, pictures_of
 from generations.web.tiles import Stack
 
 LEAD = 30  # pictures shown before the one that somebody comes back to
@@ -74,7 +75,7 @@ def stretch(asked: Search, place: Place, known: Survey | None = None) -> dict[st
     if asked.is_of_jobs:
         return found_jobs.stretch(asked, place.past, known)
     ids, shown, is_more = _ids(asked, place, known)
-    page_of = tiles.pictures_of(asked.user, list(shown))
+    page_of = pictures_of(asked.user, list(shown))
     query = query_of(asked, place)
     items = tiles.items_of(
         page_of,
@@ -102,7 +103,7 @@ def stack_items(asked: Search, head: Picture, *, is_open: bool) -> list[tiles.It
     ids = stacks.of_request(asked, head.generation.batch)
     query = _joined(asked.query, {"stacks": "1"})
     found = _stacks(asked.user, {ids[0]: ids}, query, is_open=is_open) if ids else {}
-    shown = tiles.pictures_of(asked.user, ids if is_open else ids[:1])
+    shown = pictures_of(asked.user, ids if is_open else ids[:1])
     items = tiles.items_of(shown, asked.user, query=query, stacks=found)
     return [item for item in items if isinstance(item, tiles.Tile)]
 
@@ -162,7 +163,7 @@ def _counts(
     asked: Search,
     place: Place,
     ids: Sequence[int],
-    shown: Sequence[Picture],
+    shown: Sequence[Seen],
     *,
     known: Survey | None,
     is_more: bool,
@@ -173,7 +174,9 @@ def _counts(
     """
     if not asked.is_by_date:
         return {}
-    rows = Picture.objects.filter(pk__in=ids) if place.is_stacked else shown
+    rows: Iterable[Picture | Seen] = shown
+    if place.is_stacked:
+        rows = Picture.objects.filter(pk__in=ids)
     days = [tiles.day_of(row) for row in sorted(rows, key=lambda row: ids.index(row.pk))]
     if not days:
         return {}
@@ -189,7 +192,7 @@ def _on_day(asked: Search, day: date, known: Survey | None) -> int:
     return search.on_day(asked, day) if told is None else told
 
 
-def _more(query: str, ids: Sequence[int], shown: Sequence[Picture], place: Place) -> str:
+def _more(query: str, ids: Sequence[int], shown: Sequence[Seen], place: Place) -> str:
     day = tiles.day_of(shown[-1]) if shown else place.day
     told = {"past": str(ids[-1])} | ({"day": day.isoformat()} if day else {})
     return _joined(query, told)

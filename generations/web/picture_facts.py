@@ -11,6 +11,7 @@ from generations.models import Generation, Opening, Picture
 from generations.providers import catalog
 from generations.providers.types import Estimate, ModelSpec
 from generations.web import money
+from generations.web.seen import Seen
 from generations.web.shapes import ratio_name
 from generations.web.spans import tenths
 
@@ -152,11 +153,11 @@ def here(picture: Picture) -> Thumb:
     return _thumb(picture, here=picture)
 
 
-def small_src(picture: Picture) -> str:
+def small_src(picture: Picture | Seen) -> str:
     return f"/pictures/{picture.uid}/thumb/small"
 
 
-def stage_src(picture: Picture) -> str:
+def stage_src(picture: Picture | Seen) -> str:
     """What the stage shows: the original, except SVG, which is never served as a document."""
     return f"/pictures/{picture.uid}/{'thumb/large' if picture.format == 'svg' else 'original'}"
 

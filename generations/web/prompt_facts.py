@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from generations.library.history import Asked
-from generations.models import Picture, Prompt
-from generations.web import money, tiles
+from generations.models import Prompt
+from generations.web import money
+from generations.web.seen import Seen, pictures_of
 from generations.web.spans import counted
 
 
@@ -21,7 +22,7 @@ class Line:
 
     digest: str
     text: str
-    cover: Picture | None
+    cover: Seen | None
     pictures: str
     pictures_url: str
     failed: str  # "2 of 5 failed", or nothing
@@ -33,7 +34,7 @@ class Line:
 
 
 def lines_of(asked: Asked, rows: Sequence[Prompt]) -> list[Line]:
-    covers = tiles.pictures_of(asked.user, [row.cover_id for row in rows if row.cover_id])
+    covers = pictures_of(asked.user, [row.cover_id for row in rows if row.cover_id])
     by_id = {picture.pk: picture for picture in covers}
     return [_line(asked, row, by_id.get(row.cover_id or 0)) for row in rows]
 
@@ -48,7 +49,7 @@ def cost_said(row: Prompt) -> str:
     return f"{told} + {unknown}" if unknown else told
 
 
-def _line(asked: Asked, row: Prompt, cover: Picture | None) -> Line:
+def _line(asked: Asked, row: Prompt, cover: Seen | None) -> Line:
     is_own = asked.scope == "mine"
     waiting = row.jobs - row.ended
     return Line(

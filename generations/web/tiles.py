@@ -13,53 +13,76 @@ from accounts import dates
 from accounts.models import User
 from generations.models import Favourite, Picture
 from generations.ratios import ratio_class
+from generations.web.seen import Seen
 
 PAGE = 60  # tiles
 SMALL, LARGE = 384, 1024  # longest edge of the two thumbnails, pixels
-_READ = (
-    "uid",
-    "owner",
-    "visibility",
-    "created_at",
-    "format",
-    "width",
-    "height",
-    "thumbed_at",
-    "enlarged_at",
-    "generation__uid",
-    "generation__prompt",
-    "generation__model_label",
-)
 _ROW, _ROW_SMALL = 300, 170  # a row's usual height with room for stretching, pixels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """Everything `_item.html` prints of one picture; addresses are ready-made."""
+    """A picture in a list. What `_item.html` prints of it is worked out when it is drawn, and
+    what is drawn is kept (cards.py)."""
 
     kind: str = "tile"
-    id: str
-    key: str
-    ratio: str  # class
+    picture: Seen
+    day: date  # in the reader's time zone
     is_mine: bool
-    may_spend: bool = True
-    url: str
-    page: str  # the same with the search it was found by
-    uid: str
-    is_liked: bool
-    src: str
-    srcset: str
-    sizes: str
-    width: int
-    height: int
-    prompt: str
-    who: str
-    initials: str
-    hue: int
-    model: str
-    is_private: bool
-    job_url: str
+    is_liked: bool = False
+    query: str = ""  # the search it was found by
     stack: Stack | None = None
+
+    @property
+    def id(self) -> str:
+        return f"pic-{self.picture.uid}"
+
+    @property
+    def key(self) -> str:
+        return f"{self.day:%Y%m%d}0{self.picture.pk:012d}"
+
+    @property
+    def ratio(self) -> str:
+        """A class of ar.css."""
+        return ratio_class(self.picture.width, self.picture.height)
+
+    @property
+    def url(self) -> str:
+        return f"/pictures/{self.picture.uid}/"
+
+    @property
+    def page(self) -> str:
+        return f"{self.url}?{self.query}" if self.query else self.url
+
+    @property
+    def src(self) -> str:
+        return f"{self.url}thumb/small"
+
+    @property
+    def srcset(self) -> str:
+        """Both thumbnails by their widths once they are made."""
+        width, edge = self.picture.width, max(self.picture.width, self.picture.height, 1)
+        small, large = (round(width * min(1, most / edge)) for most in (SMALL, LARGE))
+        if self.picture.enlarged_at is None or small >= large:
+            return ""
+        return f"{self.src} {small}w, {self.url}thumb/large {large}w"
+
+    @property
+    def sizes(self) -> str:
+        ratio = self.picture.width / max(1, self.picture.height)
+        return f"(max-width: 48rem) {round(ratio * _ROW_SMALL)}px, {round(ratio * _ROW)}px"
+
+    @property
+    def prompt(self) -> str:
+        return self.picture.prompt or "Picture without a prompt"
+
+    @property
+    def is_private(self) -> bool:
+        return self.picture.visibility == "private"
+
+    @property
+    def job_url(self) -> str:
+        return f"/jobs/{self.picture.job_uid}/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,24 +112,14 @@ class Day:
 Item = Tile | Day
 
 
-def pictures_of(user: User, ids: Sequence[int]) -> list[Picture]:
-    """These pictures in this order, with what tiles read. Asks for permission once more."""
-    rows = Picture.objects.visible_to(user).filter(pk__in=ids)
-    by_id = {row.pk: row for row in rows.select_related("generation").only(*_READ)}
-    people = User.objects.only("name", "email").in_bulk({row.owner_id for row in by_id.values()})
-    for row in by_id.values():
-        row.owner = people[row.owner_id]  # few made many: read once each
-    return [by_id[pk] for pk in ids if pk in by_id]
-
-
-def liked(user: User, pictures: Sequence[Picture]) -> set[int]:
+def liked(user: User, pictures: Sequence[Seen]) -> set[int]:
     """Which of them carry this person's heart."""
     hearts = Favourite.objects.filter(user=user, picture__in=[picture.pk for picture in pictures])
     return set(hearts.values_list("picture", flat=True))
 
 
 def items_of(
-    pictures: Sequence[Picture],
+    pictures: Sequence[Seen],
     user: User,
     *,
     after: date | None = None,
@@ -129,48 +142,16 @@ def items_of(
         if with_days and day != last:
             items += _turn(last if items or after else None, day, (counts or {}).get(day))
             last = day
-        kind = "owner" if picture.owner_id == user.pk else "other"
-        stack = (stacks or {}).get(picture.pk)
-        is_liked = picture.pk in hearts
-        items.append(tile_of(picture, kind, is_liked=is_liked, query=query, stack=stack))
+        tile = Tile(
+            picture=picture,
+            day=day,
+            is_mine=picture.owner_id == user.pk,
+            is_liked=picture.pk in hearts,
+            query=query,
+            stack=(stacks or {}).get(picture.pk),
+        )
+        items.append(tile)
     return items
-
-
-def tile_of(
-    picture: Picture,
-    kind: str,
-    *,
-    is_liked: bool = False,
-    query: str = "",
-    stack: Stack | None = None,
-) -> Tile:
-    job, owner = picture.generation, picture.owner
-    base = f"/pictures/{picture.uid}/"
-    src, srcset = _sources(picture, base)
-    ratio = picture.width / max(1, picture.height)
-    return Tile(
-        id=f"pic-{picture.uid}",
-        key=f"{day_of(picture):%Y%m%d}0{picture.pk:012d}",
-        ratio=ratio_class(picture.width, picture.height),
-        is_mine=kind == "owner",
-        url=base,
-        page=f"{base}?{query}" if query else base,
-        uid=str(picture.uid),
-        is_liked=is_liked,
-        src=src,
-        srcset=srcset,
-        sizes=f"(max-width: 48rem) {round(ratio * _ROW_SMALL)}px, {round(ratio * _ROW)}px",
-        width=picture.width,
-        height=picture.height,
-        prompt=job.prompt or "Picture without a prompt",
-        who=owner.display_name,
-        initials=owner.initials,
-        hue=owner.hue,
-        model=job.model_label,
-        is_private=picture.visibility == "private",
-        job_url=f"/jobs/{job.uid}/",
-        stack=stack,
-    )
 
 
 def day_items(day: date) -> list[Item]:
@@ -178,7 +159,7 @@ def day_items(day: date) -> list[Item]:
     return [heading(day), _filler(day)]
 
 
-def day_of(picture: Picture) -> date:
+def day_of(picture: Picture | Seen) -> date:
     """The day a picture belongs to, in the reader's time zone."""
     return _day(picture.created_at, timezone.get_current_timezone())
 
@@ -221,14 +202,3 @@ def _turn(last: date | None, day: date, count: int | None) -> list[Item]:
 
 def _filler(day: date) -> Day:
     return Day(kind="fill", id=f"fill-{day:%Y%m%d}", key=f"{day:%Y%m%d}0{0:012d}")
-
-
-def _sources(picture: Picture, base: str) -> tuple[str, str]:
-    """The small thumbnail, and both by their widths once they are made."""
-    if picture.enlarged_at is None:
-        return f"{base}thumb/small", ""
-    edge = max(picture.width, picture.height, 1)
-    widths = [round(picture.width * min(1, most / edge)) for most in (SMALL, LARGE)]
-    small, large = f"{base}thumb/small", f"{base}thumb/large"
-    srcset = f"{small} {widths[0]}w, {large} {widths[1]}w" if widths[0] < widths[1] else ""
-    return small, srcset

@@ -13,8 +13,8 @@ from generations.library import search
 from generations.library.search import Search
 from generations.library.survey import survey
 from generations.models import Collection, Picture
-from generations.web import tiles
 from generations.web.picture_facts import small_src, stage_src
+from generations.web.seen import Seen, pictures_of
 
 AROUND = 6  # pictures of the film on either side
 
@@ -53,7 +53,7 @@ def viewed(shown: Picture, asked: Search, query: str) -> Viewed:
     """
     known = list(survey(asked, most=search.COUNTED + 1).first)
     at = known.index(shown.pk) if shown.pk in known else None
-    rows = tiles.pictures_of(asked.user, _around(asked, shown.pk, known, at))
+    rows = pictures_of(asked.user, _around(asked, shown.pk, known, at))
     film = tuple(_frame(row, query, here=shown) for row in rows)
     here = next(number for number, frame in enumerate(film) if frame.is_here)
     back, label = _back(asked, query, shown)
@@ -76,7 +76,7 @@ def _around(asked: Search, pk: int, known: Sequence[int], at: int | None) -> lis
     return [*before, pk, *search.find(asked, most=AROUND, past=pk)]
 
 
-def _frame(row: Picture, query: str, *, here: Picture) -> Frame:
+def _frame(row: Seen, query: str, *, here: Picture) -> Frame:
     page = reverse("picture", args=[row.uid])
     return Frame(
         pk=row.pk,
@@ -86,7 +86,7 @@ def _frame(row: Picture, query: str, *, here: Picture) -> Frame:
         src=stage_src(row),
         width=row.width,
         height=row.height,
-        alt=row.generation.prompt or "Picture without a prompt",
+        alt=row.prompt or "Picture without a prompt",
         is_here=row.pk == here.pk,
     )
 

@@ -59,6 +59,6 @@ def test_a_list_that_needs_a_key_is_not_asked_for_without_one(
 
 def test_hidden_models_are_not_in_the_picker(alice: User, simulator: Simulator) -> None:
     Offer.objects.create(provider="fastapi", model="dall-e-2", is_hidden=True)
-    shown = {choice.spec.id for group in offers.picker(alice) for choice in group.choices}
+    shown = {choice.spec.id for group in offers.picker(alice).groups for choice in group.choices}
     assert "dall-e-2" not in shown
     assert "dall-e-3" in shown
