@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
@@ -28,9 +29,10 @@ class Presence:
         self._seen: dict[str, float] = {}  # session -> when it was last written down
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        person = request.user
+        person = get_user(request)
         if not isinstance(person, User):
             return self.get_response(request)
+        request.user = person  # Django's stands behind a proxy, which a page asks hundreds of times
         self._note(request, person)
         if not _is_allowed(request.path) and second_factor.is_owed_by(person):
             return _lead(request)

@@ -14,11 +14,11 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max
 
 from generations.models import Picture
 
 LATE = timedelta(days=1)
+_MOMENT = timedelta(microseconds=1)
 _END = 2**63  # above every id
 
 
@@ -80,31 +80,48 @@ def _add(
 
 
 def cut_at(moment: datetime) -> Cut:
-    """Two looks at a day of the index by moments; + 0 keeps PostgreSQL from walking up the ids."""
-    table = Picture._meta.db_table
-    day = f"FROM {table} WHERE created_at >= %s AND created_at < %s"
-    times = (moment, moment + LATE, moment - LATE, moment)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT (SELECT min(id + 0) {day}), (SELECT max(id + 0) {day})",
-            [connection.ops.adapt_datetimefield_value(each) for each in times],
-        )
-        after, before = cursor.fetchone()
-    if after is None and before is None:
-        return _in_a_gap(moment)
-    if before is None or (after is not None and after > before):
-        return Cut(after, after)
-    return Cut(before + 1 if after is None else after, before + 1)
+    """Two days on either side are looked at: of a picture in the first of them, another that came
+    out of order is at most a day away."""
+    near, far = LATE, 2 * LATE
+    is_after, after, is_before, before = _ids_of(
+        ("min", moment, moment + near),
+        ("min", moment, moment + far),
+        ("max", moment - near, moment),
+        ("max", moment - far, moment),
+    )
+    after = after if is_after else _next_after(moment)
+    before = before if is_before else _last_before(moment)
+    if after is None:
+        return Cut((before or 0) + 1, (before or 0) + 1)
+    return Cut(after, after if before is None else max(after, before + 1))
 
 
-def _in_a_gap(moment: datetime) -> Cut:
-    """Nothing near the moment: the cut is where the next pictures begin, or behind the last one."""
+def _next_after(moment: datetime) -> int | None:
+    """The same where there is a gap: from its other side on."""
     later = Picture.objects.filter(created_at__gte=moment).order_by("created_at")
-    next_one = later.values_list("created_at", flat=True).first()
-    if next_one is not None:
-        return cut_at(next_one)
-    end = (Picture.objects.aggregate(most=Max("pk"))["most"] or 0) + 1
-    return Cut(end, end)
+    found = later.values_list("created_at", flat=True).first()
+    return _ids_of(("min", found, found + LATE + _MOMENT))[0] if found else None
+
+
+def _last_before(moment: datetime) -> int | None:
+    earlier = Picture.objects.filter(created_at__lt=moment).order_by("-created_at")
+    found = earlier.values_list("created_at", flat=True).first()
+    return _ids_of(("max", found - LATE, found + _MOMENT))[0] if found else None
+
+
+def _ids_of(*asked: tuple[str, datetime, datetime]) -> list[int | None]:
+    """The lowest or highest id from one moment up to another. By the index of moments: + 0 keeps
+    PostgreSQL from walking up the ids."""
+    looks, values = [], list[Any]()
+    for which, start, end in asked:
+        table = Picture._meta.db_table
+        looks.append(
+            f"(SELECT {which}(id + 0) FROM {table} WHERE created_at >= %s AND created_at < %s)"
+        )
+        values += map(connection.ops.adapt_datetimefield_value, (start, end))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(looks)}", values)
+        return list(cursor.fetchone())
 
 
 def _created(place: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -126,7 +127,8 @@ def find(
     if past is not None:
         parts.append(f"{place} {'<' if newest else '>'} %s")
         values.append(past)
-    return _ids(parts, values, f"ORDER BY {place} {'DESC' if newest else 'ASC'} LIMIT {most:d}")
+    ids = _ids(parts, values, f"ORDER BY {place} {'DESC' if newest else 'ASC'} LIMIT {most:d}")
+    return sorted(ids, reverse=newest)
 
 
 def on_day(search: Search, day: date) -> int:
@@ -148,7 +150,11 @@ def count(search: Search, *, past: int | None = None) -> int:
     if past is not None:
         parts.append(f"{match.column()} > %s")
         values.append(past)
-    return len(_ids(parts, values, f"LIMIT {COUNTED + 1}"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM ({_look(parts, f'LIMIT {COUNTED + 1}')}) found", values
+        )
+        return int(cursor.fetchone()[0])
 
 
 def among(search: Search, ids: Sequence[int], *, walk: int = WALK) -> list[int]:
@@ -163,7 +169,7 @@ def among(search: Search, ids: Sequence[int], *, walk: int = WALK) -> list[int]:
         found.update(row_ids)
         if len(row_ids) < walk:
             return _listed(search, wanted & found)
-        past = row_ids[-1]
+        past = max(row_ids)
     parts, values = _where(search)  # far apart, as in an own order
     rest = ", ".join(str(int(pk)) for pk in wanted if pk > past)
     found.update(_ids([*parts, f"{match.column()} IN ({rest})"], values, ""))
@@ -203,9 +209,10 @@ def _by_hand(search: Search, *, most: int, past: int | None, backwards: bool) ->
         values += [search.collection, past]
     way = "DESC" if backwards else "ASC"
     order = f"ORDER BY {item}.place {way}, {item}.id {way} LIMIT {most:d}"
-    return _run(
-        f"SELECT {item}.picture_id FROM {source} WHERE {' AND '.join(parts)} {order}", values
-    )
+    with connection.cursor() as cursor:
+        where = " AND ".join(parts)
+        cursor.execute(f"SELECT {item}.picture_id FROM {source} WHERE {where} {order}", values)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _midnight(day: date) -> datetime:
@@ -219,14 +226,21 @@ def _where(search: Search) -> tuple[list[str], list[Any]]:
 
 
 def _ids(parts: list[str], values: Sequence[Any], rest: str) -> list[int]:
-    where = " AND ".join(parts)
-    return _run(f"SELECT {match.column()} FROM {match.PICTURES.name} WHERE {where} {rest}", values)
-
-
-def _run(statement: str, values: Sequence[Any]) -> list[int]:
+    """In no order that could be relied on. They come as one text: a driver takes longer to build
+    ten thousand rows than the index takes to find them."""
+    joined = (
+        "group_concat(id)" if connection.vendor == "sqlite" else "string_agg(CAST(id AS text), ',')"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(f"SELECT {joined} FROM ({_look(parts, rest)}) found", values)
+        text = cursor.fetchone()[0]
+    ids: list[int] = json.loads(f"[{text or ''}]")
+    return ids
+
+
+def _look(parts: list[str], rest: str) -> str:
+    where = " AND ".join(parts)
+    return f"SELECT {match.column()} AS id FROM {match.PICTURES.name} WHERE {where} {rest}"
 
 
 def _query(text: str, fields: Mapping[str, str], order: str) -> str:

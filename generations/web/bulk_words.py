@@ -57,7 +57,7 @@ def toast(bulk: Bulk) -> dict[str, object]:
 def under_way(user: User) -> list[dict[str, object]]:
     """The toasts of this person's acts that still run."""
     rows = Bulk.objects.filter(user=user, state__in=[Bulk.State.WAITING, Bulk.State.RUNNING])
-    return [toast(row) for row in rows.order_by("pk")[:5]]
+    return [toast(row) for row in rows.order_by("pk")[:5]] if rows.exists() else []
 
 
 def going_on(bulk: Bulk) -> str:

@@ -18,10 +18,10 @@ from generations.providers.types import Problem
 from generations.web import money
 from generations.web.controls import Control, controls_of
 from generations.web.filled import MOST_PICTURES, Filled, remixed, requests_of, switched
+from generations.web.found import folders_of
 from generations.web.spans import counted
 
 COUNTS = (1, 2, 3, 4)
-MOST_COLLECTIONS = 200
 _IN_PARAMS = ("key", "count", "visibility")
 
 
@@ -125,8 +125,9 @@ def compose(
     *,
     problems: Sequence[Problem] = (),
     dropped: Sequence[str] = (),
+    folders: Sequence[Collection] | None = None,
 ) -> Composer:
-    """The composer for this person with this in it."""
+    """The composer for this person with this in it. `folders`: what folders_of tells, if known."""
     keys = list(ProviderKey.objects.usable_by(user))
     picker = offers.picker(user, {key.provider for key in keys})
     choice = _picked(picker, filled.choice)
@@ -157,7 +158,7 @@ def compose(
         note=_note(choice, dropped),
         errors=_errors(problems),
         remix_of=remixed(user, filled),
-        collections=tuple(Collection.objects.open_to(user).order_by("name")[:MOST_COLLECTIONS]),
+        collections=tuple(folders_of(user) if folders is None else folders),
     )
 
 

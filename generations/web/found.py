@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import User
@@ -18,6 +20,7 @@ from generations.models import Collection, SavedSearch, Tag
 from generations.web import bulk_words, gallery, timeline
 
 DATES = (("today", "Today"), ("week", "Last 7 days"), ("month", "Last 30 days"))
+MOST_FOLDERS = 200
 SIZES = ("small", "medium", "large")
 REMEMBERED = {"order": search.ORDERS, "stacks": ("0", "1")}  # cookies, set by remember.js
 
@@ -32,11 +35,25 @@ class Choice:
     value: str
     is_minor: bool = False  # hidden where there is little room
 
+    @property
+    def html(self) -> str:
+        return _drawn(self)
+
+
+@functools.lru_cache(200)
+def _drawn(choice: Choice) -> str:
+    """Kept: the same names stand in it on page after page."""
+    return render_to_string("generations/_filter.html", {"choice": choice})
+
 
 def context(
-    request: HttpRequest, user: User, *, collection: Collection | None = None
+    request: HttpRequest,
+    user: User,
+    *,
+    collection: Collection | None = None,
+    folders: Sequence[Collection] | None = None,
 ) -> dict[str, object]:
-    """Everything `_found.html` prints."""
+    """Everything `_found.html` prints. `folders`: all they see, where the caller has read them."""
     address = address_of(request, collection=collection)
     asked = search.read(user, address)
     place = gallery.place_of(asked, address)
@@ -58,11 +75,12 @@ def context(
         "is_stacked": place.is_stacked,
         "list_query": gallery.query_of(asked, place),
         "count": count_said(asked, known) if asked.is_set else "",
-        "choices": choices(user, asked, with_collection=collection is None),
+        "choices": choices(user, asked, _offered(user, collection, folders)),
         "tiles_size": size_of(request),
-        "timeline": timeline.years(asked, ends, gallery.query_of(asked, place)),
+        "timeline_html": timeline.html(
+            timeline.years(asked, ends, gallery.query_of(asked, place)), here, place.month
+        ),
         "midnight": timeline.midnight(),
-        "month": place.month,
         "is_jumped": not place.is_start,
         "filters": FILTERS.values(),
         "saved": saved_by(user),
@@ -112,10 +130,23 @@ def count_said(asked: Search, known: Survey | None = None) -> str:
     return f"{number:,} {what if number == 1 else what + 's'}"
 
 
-def choices(user: User, asked: Search, *, with_collection: bool) -> list[Choice]:
+def folders_of(user: User) -> list[Collection]:
+    """The collections this person may see, as far as a select goes."""
+    return list(Collection.objects.visible_to(user).order_by("name")[:MOST_FOLDERS])
+
+
+def _offered(
+    user: User, collection: Collection | None, folders: Sequence[Collection] | None
+) -> Sequence[Collection]:
+    """On a collection's own page none can be chosen."""
+    if collection:
+        return []
+    return folders_of(user) if folders is None else folders
+
+
+def choices(user: User, asked: Search, folders: Sequence[Collection]) -> list[Choice]:
     """The selects; each offers what this person may see and nothing else."""
     models = {used.model: used.label for used in vocabulary.models_seen_by(user)}
-    collections = Collection.objects.visible_to(user).order_by("name")[:200]
     tags = Tag.objects.visible_to(user).order_by("folded")[:200]
     offered: list[tuple[str, str, dict[str, str], bool]] = [
         ("person", "Person", {str(one.pk): one.display_name for one in vocabulary.people()}, False),
@@ -124,9 +155,8 @@ def choices(user: User, asked: Search, *, with_collection: bool) -> list[Choice]
         ("date", "Any date", dict(DATES), False),
         ("tag", "Tag", {tag.name: tag.name for tag in tags}, True),
     ]
-    if with_collection:
-        named = {str(one.uid): one.name for one in collections}
-        offered.append(("collection", "Collection", named, False))
+    named = {str(one.uid): one.name for one in folders}
+    offered.append(("collection", "Collection", named, False))
     return [
         _choice(name, label, options, asked.fields, is_minor=is_minor)
         for name, label, options, is_minor in offered

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from urllib.parse import urlencode
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from generations.library.search import Search
@@ -35,6 +38,17 @@ def years(asked: Search, ends: tuple[int, ...], query: str) -> list[Year]:
         url = "?" + "&".join(part for part in (query, urlencode({"at": told})) if part)
         found.setdefault(first.year, []).append((told, f"{first:%B}", url))
     return [Year(name=str(year), months=tuple(of)) for year, of in found.items()]
+
+
+def html(timeline: Sequence[Year], here: str, month: str) -> str:
+    """The timeline of the page at `here`, from where one jumped to `month`; empty without one."""
+    return _drawn(tuple(timeline), here, month) if timeline else ""
+
+
+@lru_cache(200)
+def _drawn(timeline: tuple[Year, ...], here: str, month: str) -> str:
+    context = {"timeline": timeline, "here": here, "month": month}
+    return render_to_string("generations/_timeline.html", context)
 
 
 def edge_of(month: str, order: str) -> datetime | None:

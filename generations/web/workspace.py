@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.models import User
 from generations import events
-from generations.models import Draft, Generation, Picture
+from generations.models import Collection, Draft, Generation, Picture
 from generations.providers.types import Problem
 from generations.web import cards, found, frames
 from generations.web.composer import Composer, compose
@@ -49,21 +49,26 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """The whole page with this in the composer."""
-    user = request.user
+    user, last_id = request.user, events.last_id()
+    folders = found.folders_of(user)
     context: dict[str, object] = {
-        "last_id": events.last_id(),  # before the cards: what happens between is sent again
-        "composer": composer_for(user, filled, problems),
+        "last_id": last_id,  # from before the cards: what happens between is sent again
+        "composer": composer_for(user, filled, problems, folders),
         "ticket": uuid.uuid4(),
         "trashed": _just_trashed(user, request.GET.get("trashed", "")),
         "has_replaced": request.GET.get("used") == "1" and _has_replaced(user),
-        **_lists(request, asking=request.GET.get("ask", "")),
+        **_lists(request, asking=request.GET.get("ask", ""), folders=folders),
     }
     return render(request, "generations/workspace.html", context, status=status)
 
 
-def composer_for(user: User, filled: Filled, problems: Sequence[Problem] = ()) -> Composer | None:
+def composer_for(
+    user: User, filled: Filled, problems: Sequence[Problem], folders: Sequence[Collection]
+) -> Composer | None:
     """Viewers have none."""
-    return compose(user, filled, problems=problems) if user.may_spend else None
+    if not user.may_spend:
+        return None
+    return compose(user, filled, problems=problems, folders=folders)
 
 
 def _drafted(user: User) -> Filled:
@@ -72,7 +77,9 @@ def _drafted(user: User) -> Filled:
     return from_draft(Draft.objects.filter(user=user).first(), user)
 
 
-def _lists(request: Asking, asking: str = "") -> dict[str, object]:
+def _lists(
+    request: Asking, asking: str = "", folders: Sequence[Collection] | None = None
+) -> dict[str, object]:
     user = request.user
     jobs, is_more = _on_strip(user)
     waits = waits_of(jobs)
@@ -83,18 +90,23 @@ def _lists(request: Asking, asking: str = "") -> dict[str, object]:
         "is_more_trouble": is_more,
         "running": running,
         "running_html": frames.running_html(running),
-        **found.context(request, user),
+        **found.context(request, user, folders=folders),
     }
 
 
 def _on_strip(user: User) -> tuple[list[Generation], bool]:
     """Everybody's open jobs and own troubled ones, the newest first; whether more of these wait."""
-    rows = Generation.objects.visible_to(user).order_by("-id")
-    running = list(rows.open().values_list("pk", flat=True)[:MOST_OPEN])
+    rows = Generation.objects.order_by("-id")
+    running = list(rows.visible_to(user).open().values_list("pk", flat=True)[:MOST_OPEN])
     troubled = list(rows.in_trouble_of(user).values_list("pk", flat=True)[: MOST_TROUBLED + 1])
     shown = [*running, *troubled[:MOST_TROUBLED]]
-    whole = rows.filter(pk__in=shown).select_related("requester").defer("spec")
-    return list(whole) if shown else [], len(troubled) > MOST_TROUBLED
+    jobs = list(rows.filter(pk__in=shown)) if shown else []
+    people = {user.pk: user} | User.objects.in_bulk(
+        {job.requester_id for job in jobs if job.requester_id != user.pk}
+    )
+    for job in jobs:
+        job.requester = people[job.requester_id]
+    return jobs, len(troubled) > MOST_TROUBLED
 
 
 def _card(job: Generation, user: User, wait: Wait, asking: str) -> str:

@@ -77,12 +77,13 @@ def test_days_are_exact(library: list[Picture], bob: User, found: Any) -> None:
     assert found(bob, date=f"{day:%Y-%m}", q="blue") == brute.ids(bob, both)
 
 
+@pytest.mark.parametrize("hour", [2, 12, 23])
 def test_days_are_exact_where_ids_and_moments_are_out_of_order(
-    library: list[Picture], bob: User, found: Any
+    library: list[Picture], bob: User, found: Any, hour: int
 ) -> None:
     """Pictures that were kept at the same time, or while the clock was wrong by half a day."""
     rows = list(Picture.objects.order_by("pk"))
-    begin = timezone.now() - timedelta(days=22)
+    begin = timezone.localtime().replace(hour=hour) - timedelta(days=22)
     for number, row in enumerate(rows):
         wrong = (0, 11, -11, 5, -2)[number % 5]
         row.created_at = begin + timedelta(hours=4 * number + wrong)
