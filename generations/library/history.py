@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -101,6 +101,11 @@ def count(asked: Asked) -> int:
     part, values = match.condition(asked.term, match.PROMPTS)
     inner = f"SELECT 1 FROM {match.PROMPTS.name} WHERE {part} LIMIT {COUNTED + 1}"
     return int(_fetched(f"SELECT count(*) FROM ({inner}) AS found", values)[0])
+
+
+def among(asked: Asked, digests: Sequence[str]) -> set[str]:
+    """Which of these prompts stand in the history looked at, whatever else is asked of it."""
+    return set(_rows(asked).filter(digest__in=digests).values_list("digest", flat=True))
 
 
 def recall(user: User, *, before: int | None) -> list[Prompt]:

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Max, Q, Sum
 
 from accounts.models import User
+from generations import events
 from generations.library import facts, match, uncounted, words
 from generations.models import Generation, Picture, Prompt, Status
 from generations.models.generation import CostKind, Visibility
@@ -122,9 +123,13 @@ def _renew(digests: Iterable[str], *, hides: bool) -> None:
 
 
 def _replace(digests: Sequence[str], counted: Iterable[Prompt]) -> None:
-    before = set(Prompt.objects.filter(digest__in=digests).values_list("pk", "owner"))
+    found = Prompt.objects.filter(digest__in=digests).values_list("pk", "owner", "digest")
+    before = {(pk, owner): digest for pk, owner, digest in found}
     rows = {(row.pk, row.owner_id): row for row in counted}
-    uncounted.remove([pk for pk, owner in before - rows.keys()])
+    uncounted.remove([pk for pk, owner in before.keys() - rows.keys()])
+    shared = {row.digest for row in rows.values() if row.owner_id is None}
+    if any(owner is None and digest not in shared for (_, owner), digest in before.items()):
+        events.record("prompts")
     Prompt.objects.bulk_create(
         rows.values(),
         batch_size=100,
@@ -132,7 +137,7 @@ def _replace(digests: Sequence[str], counted: Iterable[Prompt]) -> None:
         unique_fields=["id"],
         update_fields=NUMBERS,
     )
-    new = [entry(rows[each]) for each in rows.keys() - before]
+    new = [entry(rows[each]) for each in rows.keys() - before.keys()]
     if new:
         match.write(new, match.PROMPTS)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.db.models import Sum
 
-from generations import queue
+from generations import events, queue
 from generations.library import match
 from generations.models import Prompt, Uncounted
 
@@ -31,7 +31,9 @@ def leave(digests: Sequence[str], *, hides: bool) -> set[str]:
     Uncounted.objects.bulk_create(Uncounted(digest=each, hides=hides) for each in sorted(left))
     if hides:
         of_team = Prompt.objects.filter(digest__in=left, owner=None)
-        remove(list(of_team.values_list("pk", flat=True)))
+        if gone := list(of_team.values_list("pk", flat=True)):
+            remove(gone)
+            events.record("prompts")
     return left
 
 

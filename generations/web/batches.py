@@ -179,6 +179,7 @@ def _news(
             frames.MARKS if is_many or changed.has_many_marks else "",
             frames.FOLDERS if has_folders or is_many or "folder" in kinds else "",
             frames.SEARCHES if "search" in kinds else "",
+            frames.PROMPTS if "prompts" in kinds else "",
             *(_nowhere_html(line, changed) for line in changed.lines if _is_nowhere(user, line)),
             frames.TRASH if mine & OF_TRASH else "",
         ]

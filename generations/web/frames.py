@@ -125,6 +125,12 @@ MARKS = partial(
     "innerHTML",
     '<i hx-get="marks/" hx-trigger="load delay:300ms" hx-swap="none"></i>',
 )
+# The history of prompts asks which of those it shows may still be seen.
+PROMPTS = partial(
+    "#news-prompts",
+    "innerHTML",
+    '<i hx-post="/prompts/again/" hx-include="#history" hx-trigger="load" hx-swap="none"></i>',
+)
 FOLDERS = _again("#news-folders", "/collections/", "#folders")
 SEARCHES = _again("#news-searches", "/searches/list/", "#savedlist")
 TRASH = _again("#news-trash", "/trash/", "#bin")

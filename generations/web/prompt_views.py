@@ -14,10 +14,11 @@ from generations.library import history
 from generations.library.history import Asked
 from generations.models import Prompt
 from generations.services import reuse
-from generations.web import prompt_facts
+from generations.web import frames, prompt_facts
 from generations.web.doors import Asking, signed_in
 
 PAGE = 40  # prompts
+MOST_SHOWN = 2_000  # are asked about at once
 
 
 @require_safe
@@ -41,6 +42,17 @@ def prompts(request: Asking) -> HttpResponse:
         response = render(request, "generations/prompts.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+@require_POST
+@signed_in
+def again(request: Asking) -> HttpResponse:
+    """Those of the shown prompts that may not be seen any more leave the page."""
+    asked = history.read(request.user, request.POST.dict())
+    shown = [digest for digest in request.POST.getlist("shown") if digest.isalnum()][:MOST_SHOWN]
+    still = history.among(asked, shown)
+    gone = [digest for digest in shown if digest not in still]
+    return HttpResponse("".join(frames.partial(f"#prompt-{one}", "delete") for one in gone))
 
 
 @require_safe

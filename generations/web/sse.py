@@ -23,4 +23,4 @@ def departed(picture_ids: Iterable[int]) -> bytes:
 
 def reload(event_id: int) -> bytes:
     """The page fetches its lists anew."""
-    return message(frames.reload_html(), event_id)
+    return message(frames.reload_html() + frames.PROMPTS, event_id)

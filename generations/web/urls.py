@@ -82,6 +82,7 @@ urlpatterns = [
     ),
     path("collections/<uuid:uid>/remove/", collection_views.remove, name="remove_collection"),
     path("prompts/", prompt_views.prompts, name="prompts"),
+    path("prompts/again/", prompt_views.again, name="prompts_again"),
     path("prompts/recall/", prompt_views.recall, name="recall"),
     path("prompts/bring-back/", prompt_views.bring_back, name="bring_back"),
     path("prompts/<slug:digest>/use/", prompt_views.use, name="use_prompt"),

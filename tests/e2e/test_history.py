@@ -61,6 +61,21 @@ def test_private_prompts_stay_out_of_the_teams_history(alice: Window, open_windo
     expect(alice.page.locator("body")).to_contain_text("A secret otter")
 
 
+def test_words_made_private_leave_a_colleagues_open_page_within_a_second(
+    alice: Window, open_window: Opener
+) -> None:
+    ask(alice, "A shy otter", "A bold otter")
+    other = open_window(BOB, at="/prompts/?scope=team&q=otter")
+    other.live()
+    expect(said(other.page, "A shy otter")).to_be_visible()
+    tile = alice.page.locator(".tile", has=alice.page.get_by_alt_text("A shy otter"))
+    tile.locator("> a").click()
+    alice.page.get_by_role("button", name="Make private").click()
+    expect(alice.page.get_by_role("button", name="Share with team")).to_be_visible()
+    expect(said(other.page, "A shy otter")).to_have_count(0, timeout=1000)
+    expect(said(other.page, "A bold otter")).to_be_visible()
+
+
 def test_alt_and_arrows_recall_prompts_and_lose_nothing(alice: Window) -> None:
     page = alice.page
     ask(alice, "First wave", "Second wave")

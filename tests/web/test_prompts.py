@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from generations import events
 from generations.library import words
 from generations.models import Draft
 from generations.services import curate
@@ -144,3 +145,27 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_few(
     for query in ("", "?q=boat", "?order=success&q=boat", "?scope=team&order=pictures"):
         with django_assert_max_num_queries(10):
             assert client.get(f"/prompts/{query}").status_code == 200
+
+
+def test_a_prompt_that_nobody_else_may_know_any_more_leaves_an_open_page(
+    bob: User, charlie: User, as_user: Any
+) -> None:
+    shown = [words.digest(text) for text in ("dunes", "a lake")]
+    hidden = make_picture(generation=make_generation(bob, prompt="dunes"))
+    make_picture(generation=make_generation(bob, prompt="a lake"))
+    since = events.last_id()
+    curate.set_visibility(bob, hidden.generation, "private")
+    assert "prompts" in {line.kind for line in events.since(since)}
+    left = {"scope": "team", "shown": [*shown, "<b>"]}
+    answer = as_user(charlie).post("/prompts/again/", left).content.decode()
+    assert answer == f'<hx-partial hx-target="#prompt-{shown[0]}" hx-swap="delete"></hx-partial>'
+    own = as_user(bob).post("/prompts/again/", left | {"scope": "mine"}).content.decode()
+    assert own == ""
+
+
+def test_a_prompt_that_others_still_used_is_not_said_to_have_left(bob: User, charlie: User) -> None:
+    hidden = make_picture(generation=make_generation(bob, prompt="dunes"))
+    make_generation(charlie, prompt="dunes")
+    since = events.last_id()
+    curate.set_visibility(bob, hidden.generation, "private")
+    assert "prompts" not in {line.kind for line in events.since(since)}

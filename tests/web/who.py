@@ -123,6 +123,7 @@ WHO: dict[str, tuple[str, str, str]] = {
     "collections/<uuid:uid>/arrange/": ("", "vmao", ""),
     "collections/<uuid:uid>/remove/": ("", "vmao", "ao"),
     "prompts/": ("vmao", "", ""),
+    "prompts/again/": ("", "vmao", ""),
     "prompts/recall/": ("vmao", "", ""),
     "prompts/bring-back/": ("", "vmao", ""),
     "prompts/<slug:digest>/use/": ("", "mao", "mao"),
