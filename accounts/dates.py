@@ -23,9 +23,10 @@ _ENGLISH_FORMATS = {  # Django's own for en-gb have no comma, and short ones no 
     "full": "j F Y",
     "short": "j M",
     "short_year": "j M Y",
+    "month": "F Y",
 }
 _AMERICAN = {"day": "F j", "full": "F j, Y"}  # Django's own "en" cuts the month
-_DJANGOS = {"day": "MONTH_DAY_FORMAT", "full": "DATE_FORMAT"}
+_DJANGOS = {"day": "MONTH_DAY_FORMAT", "full": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT"}
 _SHORT_BY_LANGUAGE = {
     "en": ("M j", "M j, Y"),
     "de": ("j. M", "j. M Y"),
@@ -59,7 +60,8 @@ def known_zones() -> frozenset[str]:
 
 
 def say(day: date | datetime, style: str) -> str:
-    """`style` is "day" (20 November), "full" (with the year), "short" (20 Nov) or "short_year"."""
+    """`style` is "day" (20 November), "full" (with the year), "month" (November 2026), "short"
+    (20 Nov) or "short_year"."""
     language = getattr(_now, "language", ENGLISH)
     if isinstance(day, datetime):
         return _said(day, style, language)

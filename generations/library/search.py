@@ -131,17 +131,18 @@ def find(
     return sorted(ids, reverse=newest)
 
 
-def on_day(search: Search, day: date) -> int:
-    """How many of what is found are of that day, in the reader's time zone."""
-    whole = span_of(day)
-    of_day = Condition(said="", since=whole.since, until=whole.until)
-    return count(replace(search, conditions=(*search.conditions, of_day)))
+def within(search: Search, span: days.Span) -> int:
+    """How many of what is found are from that time."""
+    of_then = Condition(said="", since=span.since, until=span.until)
+    return count(replace(search, conditions=(*search.conditions, of_then)))
 
 
-def span_of(day: date) -> days.Span:
-    """From midnight to midnight, in the reader's time zone."""
-    start, end = (_midnight(day + timedelta(days=more)) for more in (0, 1))
-    return days.Span(since=start, until=end)
+def span_of(day: date, by: str = "day") -> days.Span:
+    """From midnight to midnight in the reader's time zone: that day, or the "month" it begins."""
+    after = day + timedelta(days=1)
+    if by == "month":
+        after = (day + timedelta(days=31)).replace(day=1)
+    return days.Span(since=_midnight(day), until=_midnight(after))
 
 
 def count(search: Search, *, past: int | None = None) -> int:

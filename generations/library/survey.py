@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from generations.library.search import COUNTED, Search, find, span_of
+from generations.library.days import Span
+from generations.library.search import COUNTED, Search, find
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +21,8 @@ class Survey:
     is_whole: bool = True  # nothing was left unread
     is_down: bool = True  # newest first
 
-    def on_day(self, day: date) -> int | None:
-        """How many of that day there are; None where its end was not reached."""
-        span = span_of(day)
+    def within(self, span: Span) -> int | None:
+        """How many there are from that time; None where its end was not reached."""
         edge = self.first[-1] if self.first else 0
         is_read = edge < span.start.maybe if self.is_down else edge >= span.end.surely
         return span.count(self.first) if self.is_whole or is_read else None

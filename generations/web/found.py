@@ -77,9 +77,7 @@ def context(
         "count": count_said(asked, known) if asked.is_set else "",
         "choices": choices(user, asked, _offered(user, collection, folders)),
         "tiles_size": size_of(request),
-        "timeline_html": timeline.html(
-            timeline.years(asked, ends, gallery.query_of(asked, place)), here, place.month
-        ),
+        "timeline_html": _timeline_html(asked, ends, place, here),
         "midnight": timeline.midnight(),
         "is_jumped": not place.is_start,
         "filters": FILTERS.values(),
@@ -88,6 +86,11 @@ def context(
         "bulks": bulk_words.under_way(user),
         "may_arrange": asked.order == "hand" and collection and collection.takes_from(user),
     }
+
+
+def _timeline_html(asked: Search, ends: tuple[int, ...], place: gallery.Place, here: str) -> str:
+    years = timeline.years(asked, ends, gallery.query_of(asked, place))
+    return timeline.html(years, here, place.month)
 
 
 def saved_by(user: User) -> list[SavedSearch]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -18,6 +18,8 @@ from generations.web.seen import Seen, pictures_of
 from generations.web.tiles import Stack
 
 LEAD = 30  # pictures shown before the one that somebody comes back to
+STEPS = ("day", "month")  # of headings
+SPARSE, FEW_DAYS = 3, 3  # pictures a day; with so few days each has its own heading
 DEPTH = 4  # how many pictures are read for each tile that may be a stack
 
 
@@ -27,7 +29,8 @@ class Place:
 
     past: int | None = None  # the id before its first picture
     before: int | None = None  # the id after its last one, where it is put above the list
-    day: date | None = None  # the last heading above
+    day: date | None = None  # of the last heading above
+    by: str = ""  # a heading for each "day" or "month"; nothing: as the pictures lie
     month: str = ""  # jumped to, YYYY-MM
     is_stacked: bool = False
 
@@ -53,6 +56,7 @@ def place_of(asked: Search, address: Mapping[str, str]) -> Place:
         past=_number(address.get("past", "")),
         before=_number(address.get("before", "")),
         day=_day(address.get("day", "")),
+        by=address["by"] if address.get("by") in STEPS else "",
         is_stacked=is_stacked,
     )
 
@@ -76,13 +80,14 @@ def stretch(asked: Search, place: Place, known: Survey | None = None) -> dict[st
         return found_jobs.stretch(asked, place.past, known)
     ids, shown, is_more = _ids(asked, place, known)
     page_of = pictures_of(asked.user, list(shown))
+    place = replace(place, by=place.by or _step(asked, page_of))
     query = query_of(asked, place)
     items = tiles.items_of(
         page_of,
         asked.user,
         after=place.day,
         query=query,
-        with_days=asked.is_by_date,
+        by=place.by if asked.is_by_date else "",
         counts=_counts(asked, place, ids, page_of, known=known, is_more=is_more),
         stacks=_stacks(asked.user, shown, query) if place.is_stacked else None,
     )
@@ -106,6 +111,13 @@ def stack_items(asked: Search, head: Picture, *, is_open: bool) -> list[tiles.It
     shown = pictures_of(asked.user, ids if is_open else ids[:1])
     items = tiles.items_of(shown, asked.user, query=query, stacks=found)
     return [item for item in items if isinstance(item, tiles.Tile)]
+
+
+def _step(asked: Search, shown: Sequence[Seen]) -> str:
+    """Where a search finds few pictures a day, a heading for each would stand on nearly every row."""
+    days = len({tiles.day_of(picture) for picture in shown})
+    is_sparse = days > FEW_DAYS and len(shown) < SPARSE * days
+    return "month" if asked.is_set and is_sparse else "day"
 
 
 def _most(place: Place) -> int:
@@ -168,34 +180,41 @@ def _counts(
     known: Survey | None,
     is_more: bool,
 ) -> dict[date, int]:
-    """How many pictures each day holds whose heading is shown.
+    """How many pictures each day (or month) holds whose heading is shown.
 
-    Only a day that reaches over an end of the stretch has to be counted; the others are all here.
+    Only one that reaches over an end of the stretch has to be counted; the others are all here.
     """
     if not asked.is_by_date:
         return {}
     rows: Iterable[Picture | Seen] = shown
     if place.is_stacked:
         rows = Picture.objects.filter(pk__in=ids)
-    days = [tiles.day_of(row) for row in sorted(rows, key=lambda row: ids.index(row.pk))]
+    in_order = sorted(rows, key=lambda row: ids.index(row.pk))
+    days = [tiles.begin_of(tiles.day_of(row), place.by) for row in in_order]
     if not days:
         return {}
     counts = {day: days.count(day) for day in days if day != place.day}
     over = {days[0]} if not place.is_start else set()
     if is_more or place.before is not None:
         over.add(days[-1])
-    return counts | {day: _on_day(asked, day, known) for day in over & set(counts)}
+    return counts | {day: _within(asked, day, place.by, known) for day in over & set(counts)}
 
 
-def _on_day(asked: Search, day: date, known: Survey | None) -> int:
-    told = known.on_day(day) if known and asked.is_set else None
-    return search.on_day(asked, day) if told is None else told
+def _within(asked: Search, day: date, by: str, known: Survey | None) -> int:
+    span = search.span_of(day, by)
+    told = known.within(span) if known and asked.is_set else None
+    return search.within(asked, span) if told is None else told
 
 
 def _more(query: str, ids: Sequence[int], shown: Sequence[Seen], place: Place) -> str:
-    day = tiles.day_of(shown[-1]) if shown else place.day
+    day = tiles.begin_of(tiles.day_of(shown[-1]), place.by) if shown else place.day
     told = {"past": str(ids[-1])} | ({"day": day.isoformat()} if day else {})
-    return _joined(query, told)
+    return _joined(query, told | _told(place))
+
+
+def _told(place: Place) -> dict[str, str]:
+    """The next stretch has the headings of this one."""
+    return {"by": place.by} if place.by == "month" else {}
 
 
 def _earlier(asked: Search, query: str, ids: Sequence[int], place: Place) -> str:
@@ -204,7 +223,7 @@ def _earlier(asked: Search, query: str, ids: Sequence[int], place: Place) -> str
         return ""
     if not search.find(asked, most=1, past=ids[0], backwards=True):
         return ""
-    return _joined(query, {"before": str(ids[0])})
+    return _joined(query, {"before": str(ids[0])} | _told(place))
 
 
 def _joined(query: str, more: dict[str, str]) -> str:

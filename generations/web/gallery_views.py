@@ -73,15 +73,18 @@ def _touched(request: Asking, past: int) -> list[int]:
 @require_GET
 @signed_in
 def day(request: Asking, day: str) -> HttpResponse:
-    """A day's heading as it reads now: past midnight Today is Yesterday, and its count changes."""
+    """A day's heading (or a month's) as it reads now: past midnight Today is Yesterday, and its
+    count changes."""
     asked = search.read(request.user, found.address_of(request))
+    by = "month" if len(day) == len("2026-11") else "day"
     try:
-        wanted = date.fromisoformat(day)
+        wanted = date.fromisoformat(f"{day}-01" if by == "month" else day)
     except ValueError:
         raise Http404 from None
     if not 1970 <= wanted.year <= 9000:
         raise Http404
-    context = {"item": tiles.heading(wanted, search.on_day(asked, wanted))}
+    count = search.within(asked, search.span_of(wanted, by))
+    context = {"item": tiles.heading(wanted, count, by=by)}
     return render(request, "generations/_day.html", context)
 
 

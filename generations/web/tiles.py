@@ -98,7 +98,7 @@ class Stack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A heading, or the filler that keeps a day's last row from stretching."""
+    """A heading, or the filler that keeps the last row before the next from stretching."""
 
     kind: str = "day"  # day | fill
     id: str
@@ -124,24 +124,26 @@ def items_of(
     *,
     after: date | None = None,
     query: str = "",
-    with_days: bool = True,
+    by: str = "day",
     counts: Mapping[date, int] | None = None,
     stacks: Mapping[int, Stack] | None = None,
 ) -> list[Item]:
-    """Tiles with a heading before each new day. `after`: the last day already on the page.
+    """Tiles with a heading before each new day. `after`: the last heading already on the page.
 
-    query: the search they were found by, carried to their pages. with_days: False where they do
-    not stand by date. counts: pictures of a day, for its heading. stacks: the request that a
-    picture stands for, by the picture's id.
+    query: the search they were found by, carried to their pages. by: "day", "month", or nothing
+    where they do not stand by date. counts: pictures below a heading, by its first day. stacks: the
+    request that a picture stands for, by the picture's id.
     """
     hearts = liked(user, pictures)
     items: list[Item] = []
     last = after
     for picture in pictures:
         day = day_of(picture)
-        if with_days and day != last:
-            items += _turn(last if items or after else None, day, (counts or {}).get(day))
-            last = day
+        if by and (begin := begin_of(day, by)) != last:
+            if last:
+                items.append(_filler(last))
+            items.append(heading(begin, (counts or {}).get(begin), by=by))
+            last = begin
         tile = Tile(
             picture=picture,
             day=day,
@@ -179,13 +181,21 @@ def day_name(day: date) -> str:
     return dates.say(day, "day" if day.year == today.year else "full")
 
 
+def begin_of(day: date, by: str) -> date:
+    """The day its heading stands for: itself, or the first of its month."""
+    return day.replace(day=1) if by == "month" else day
+
+
 def seam(past: int) -> Day:
     """Ends the last row of what is put above a list, whose own rows then stay as they are."""
     return Day(kind="fill", id=f"seam-{past}", key="")
 
 
-def heading(day: date, count: int | None = None) -> Day:
-    """A day's heading. Without a count it asks for one."""
+def heading(day: date, count: int | None = None, *, by: str = "day") -> Day:
+    """A day's heading, or a month's. Without a count it asks for one."""
+    if by == "month":
+        name, iso = dates.say(day, "month"), f"{day:%Y-%m}"
+        return Day(id=f"month-{day:%Y%m}", key="", label=name, iso=iso, count=count)
     return Day(
         id=f"day-{day:%Y%m%d}",
         key=f"{day:%Y%m%d}9{0:012d}",
@@ -194,10 +204,6 @@ def heading(day: date, count: int | None = None) -> Day:
         count=count,
         is_near=day >= timezone.localdate() - timedelta(days=1),
     )
-
-
-def _turn(last: date | None, day: date, count: int | None) -> list[Item]:
-    return [_filler(last), heading(day, count)] if last else [heading(day, count)]
 
 
 def _filler(day: date) -> Day:

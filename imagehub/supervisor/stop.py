@@ -25,8 +25,10 @@ class Stop:
 
     def run(self) -> None:
         """Returns when no process of ours is left."""
+        asked = (
+            self._signals.stops_asked
+        )  # before a word is said: who reads it may ask again at once
         self._begin()
-        asked = self._signals.stops_asked
         while self._alive():
             self._signals.wait(LOOK_S)
             self._crew.clock.tick()

@@ -10,7 +10,7 @@
   document.addEventListener("htmx:before:swap", ({ detail }) => {
     const leaving = (detail.tasks ?? []).filter((task) => task.swapSpec?.style === "delete" && task.target?.matches?.(".tile[data-key]"));
     if (!leaving.length) return;
-    for (const { target } of leaving) days.add(`day-${target.dataset.key.slice(0, 8)}`);
+    for (const { target: { dataset: { key } } } of leaving) days.add(`day-${key.slice(0, 8)}`).add(`month-${key.slice(0, 6)}`);
     clearTimeout(timer);
     timer = setTimeout(recount, CALM + Math.random() * SPREAD);
   });

@@ -56,7 +56,7 @@ def _sideways(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": PHONE["height"]})
         page.evaluate(_SETTLED)
         try:  # for a moment a page may still be laid out at the width before
-            page.wait_for_function(f"{_WIDTH} <= 0", timeout=2000)
+            page.wait_for_function(f"() => {_WIDTH} <= 0", timeout=2000)
         except PlaywrightTimeout:
             over, widest = page.evaluate(_WIDTH), page.evaluate(_WIDEST)
             found.append(f"scrolls sideways by {over} px at {width}: {widest}")

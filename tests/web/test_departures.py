@@ -125,7 +125,7 @@ def test_every_stretch_is_named_as_it_is_done_and_lists_look_again_once(
     last = events.last_id()
     bulk.start(found(bob), "hide")
     kinds = list(Event.objects.filter(pk__gt=last).order_by("pk").values_list("kind", flat=True))
-    assert kinds == ["departed", "departed", "departed", "many"]
+    assert kinds == ["departed", "departed", "prompts", "departed", "many"]
 
 
 def test_a_stretch_is_a_short_message_and_few_queries_whoever_looks(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -56,6 +58,36 @@ def test_endless_pages_follow_the_search(boats: list[Picture], bob: User, as_use
     rest = client.get(f"/gallery/?{more}").content.decode()
     assert rest.count('class="tile ') == 10
     assert "dunes" not in html + rest
+
+
+def test_few_pictures_a_day_stand_together_by_months(
+    boats: list[Picture], bob: User, as_user: Any
+) -> None:
+    client, heading = (
+        as_user(bob),
+        re.compile(r'<li id="month-(\d+)".*?</time></h2>.*?>(\d+)<', re.S),
+    )
+    html = client.get("/?q=boat", headers=HTMX).content.decode()
+    more = html.split('hx-get="/gallery/?')[1].split('"')[0].replace("&amp;", "&")
+    html += client.get(f"/gallery/?{more}").content.decode()
+    local = [timezone.localtime(picture.created_at) for picture in boats[:70]]
+    really = Counter(f"{moment:%Y%m}" for moment in local)
+    assert {month: int(count) for month, count in heading.findall(html)} == really
+    assert len(heading.findall(html)) == len(really)  # none twice
+    assert 'id="day-' not in html
+    month = f"{local[30]:%Y-%m}"
+    told = client.get(f"/gallery/day/{month}/?q=boat").content.decode()
+    assert f'datetime="{month}">{local[30]:%B %Y}<' in told
+    assert f'day__count">{really[month.replace("-", "")]}<' in told
+
+
+def test_days_with_many_pictures_keep_their_headings(bob: User, as_user: Any) -> None:
+    moments = [timezone.now() - timedelta(days=day) for day in range(5) for _ in range(4)]
+    for moment in moments:
+        make_picture(generation=make_generation(bob, prompt="A boat"), created_at=moment)
+    html = as_user(bob).get("/?q=boat", headers=HTMX).content.decode()
+    assert html.count('id="day-') == 5
+    assert 'id="month-' not in html
 
 
 def test_what_matches_nothing_says_so_and_offers_a_way_back(bob: User, as_user: Any) -> None:
@@ -252,7 +284,7 @@ def test_a_search_asks_the_database_as_often_for_many_as_for_few(
     client = as_user(bob)
     client.get("/", headers=HTMX)  # notes that they are here, once a minute
     for query in ("", "?q=boat", "?tag=hero", "?person=me&is=favourite", "?at=2026-01"):
-        with django_assert_max_num_queries(26):
+        with django_assert_max_num_queries(28):
             assert client.get(f"/{query}", headers=HTMX).status_code == 200
 
 

@@ -43,6 +43,11 @@ class Case:
     fits: Callable[[Row, Known], bool]
     ids: list[int] = field(default_factory=list)
 
+    @property
+    def is_filtered(self) -> bool:
+        """Filters alone, no words."""
+        return bool(self.q) and all(":" in piece for piece in self.q.split())
+
 
 def has(word: str) -> Callable[[Row, Known], bool]:
     return lambda row, _: any(

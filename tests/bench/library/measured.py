@@ -20,7 +20,6 @@ from tests.bench.stage import Theatre
 from tests.bench.table import Line
 from tests.ops.product import ROOT, Product
 
-SAME = ("first page", "jump to a month", "model", "pair, common")  # at most 1.3 times their time
 Told = dict[str, Any]
 
 
@@ -103,10 +102,11 @@ def _compared(database: str, told: list[Told]) -> Iterator[Line]:
     small, large = (
         {one["name"]: one["median"] for one in each["timed"]} for each in (told[0], told[-1])
     )
+    whole = [{one["name"] for one in each["timed"] if one["is_compared"]} for each in told]
     of = f"{told[-1]['pictures']:,} on {database}"
     first = large["first page"]
     yield Line(item="l", what=f"{of}: first page, median", value=first, unit="ms", aim=25)
-    for name in SAME:
+    for name in (each for each in small if all(each in names for names in whole)):
         what = f"{of}: {name}, to {told[0]['pictures']:,}"
         yield Line(item="l", what=what, value=large[name] / small[name], unit="times", aim=1.3)
     middle = statistics.median(large.values())
