@@ -138,10 +138,12 @@ def within(search: Search, span: days.Span) -> int:
 
 
 def span_of(day: date, by: str = "day") -> days.Span:
-    """From midnight to midnight in the reader's time zone: that day, or the "month" it begins."""
+    """From midnight to midnight in the reader's time zone: that day, or the month or year it begins."""
     after = day + timedelta(days=1)
     if by == "month":
         after = (day + timedelta(days=31)).replace(day=1)
+    if by == "year":
+        after = day.replace(year=day.year + 1)
     return days.Span(since=_midnight(day), until=_midnight(after))
 
 

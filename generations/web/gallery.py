@@ -18,8 +18,11 @@ from generations.web.seen import Seen, pictures_of
 from generations.web.tiles import Stack
 
 LEAD = 30  # pictures shown before the one that somebody comes back to
-STEPS = ("day", "month")  # of headings
-SPARSE, FEW_DAYS = 3, 3  # pictures a day; with so few days each has its own heading
+STEPS = ("day", "month", "year")  # of headings
+SPARSE, FEW = (
+    3,
+    3,
+)  # below so many pictures a heading the next step is taken; so few headings may stand
 DEPTH = 4  # how many pictures are read for each tile that may be a stack
 
 
@@ -30,7 +33,7 @@ class Place:
     past: int | None = None  # the id before its first picture
     before: int | None = None  # the id after its last one, where it is put above the list
     day: date | None = None  # of the last heading above
-    by: str = ""  # a heading for each "day" or "month"; nothing: as the pictures lie
+    by: str = ""  # a heading for each "day", "month" or "year"; nothing: as the pictures lie
     month: str = ""  # jumped to, YYYY-MM
     is_stacked: bool = False
 
@@ -115,9 +118,12 @@ def stack_items(asked: Search, head: Picture, *, is_open: bool) -> list[tiles.It
 
 def _step(asked: Search, shown: Sequence[Seen]) -> str:
     """Where a search finds few pictures a day, a heading for each would stand on nearly every row."""
-    days = len({tiles.day_of(picture) for picture in shown})
-    is_sparse = days > FEW_DAYS and len(shown) < SPARSE * days
-    return "month" if asked.is_set and is_sparse else "day"
+    if not asked.is_set:
+        return "day"
+    days = {tiles.day_of(picture) for picture in shown}
+    headings = {by: len({tiles.begin_of(day, by) for day in days}) for by in STEPS}
+    fit = (by for by, count in headings.items() if count <= FEW or SPARSE * count <= len(shown))
+    return next(fit, STEPS[-1])
 
 
 def _most(place: Place) -> int:
@@ -180,7 +186,7 @@ def _counts(
     known: Survey | None,
     is_more: bool,
 ) -> dict[date, int]:
-    """How many pictures each day (or month) holds whose heading is shown.
+    """How many pictures each day (month, year) holds whose heading is shown.
 
     Only one that reaches over an end of the stretch has to be counted; the others are all here.
     """
@@ -214,7 +220,7 @@ def _more(query: str, ids: Sequence[int], shown: Sequence[Seen], place: Place) -
 
 def _told(place: Place) -> dict[str, str]:
     """The next stretch has the headings of this one."""
-    return {"by": place.by} if place.by == "month" else {}
+    return {} if place.by == STEPS[0] else {"by": place.by}
 
 
 def _earlier(asked: Search, query: str, ids: Sequence[int], place: Place) -> str:

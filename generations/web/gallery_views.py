@@ -73,12 +73,12 @@ def _touched(request: Asking, past: int) -> list[int]:
 @require_GET
 @signed_in
 def day(request: Asking, day: str) -> HttpResponse:
-    """A day's heading (or a month's) as it reads now: past midnight Today is Yesterday, and its
-    count changes."""
+    """The heading of a day (2026-11-14), month (2026-11) or year as it reads now: past midnight
+    Today is Yesterday, and its count changes."""
     asked = search.read(request.user, found.address_of(request))
-    by = "month" if len(day) == len("2026-11") else "day"
+    by = {4: "year", 7: "month"}.get(len(day), "day")
     try:
-        wanted = date.fromisoformat(f"{day}-01" if by == "month" else day)
+        wanted = date.fromisoformat(day + "-01-01"[: 10 - len(day)] if by != "day" else day)
     except ValueError:
         raise Http404 from None
     if not 1970 <= wanted.year <= 9000:

@@ -130,8 +130,8 @@ def items_of(
 ) -> list[Item]:
     """Tiles with a heading before each new day. `after`: the last heading already on the page.
 
-    query: the search they were found by, carried to their pages. by: "day", "month", or nothing
-    where they do not stand by date. counts: pictures below a heading, by its first day. stacks: the
+    query: the search they were found by, carried to their pages. by: "day", "month", "year", or
+    nothing where they do not stand by date. counts: pictures below a heading, by its first day. stacks: the
     request that a picture stands for, by the picture's id.
     """
     hearts = liked(user, pictures)
@@ -182,7 +182,9 @@ def day_name(day: date) -> str:
 
 
 def begin_of(day: date, by: str) -> date:
-    """The day its heading stands for: itself, or the first of its month."""
+    """The day its heading stands for: itself, or the first of its month or year."""
+    if by == "year":
+        return day.replace(month=1, day=1)
     return day.replace(day=1) if by == "month" else day
 
 
@@ -192,10 +194,11 @@ def seam(past: int) -> Day:
 
 
 def heading(day: date, count: int | None = None, *, by: str = "day") -> Day:
-    """A day's heading, or a month's. Without a count it asks for one."""
-    if by == "month":
-        name, iso = dates.say(day, "month"), f"{day:%Y-%m}"
-        return Day(id=f"month-{day:%Y%m}", key="", label=name, iso=iso, count=count)
+    """A day's heading, or that of its month or year. Without a count it asks for one."""
+    if by != "day":
+        iso = f"{day:%Y-%m}" if by == "month" else f"{day:%Y}"
+        name = dates.say(day, "month") if by == "month" else iso
+        return Day(id=f"{by}-{iso.replace('-', '')}", key="", label=name, iso=iso, count=count)
     return Day(
         id=f"day-{day:%Y%m%d}",
         key=f"{day:%Y%m%d}9{0:012d}",

@@ -60,25 +60,32 @@ def test_endless_pages_follow_the_search(boats: list[Picture], bob: User, as_use
     assert "dunes" not in html + rest
 
 
-def test_few_pictures_a_day_stand_together_by_months(
-    boats: list[Picture], bob: User, as_user: Any
+@pytest.mark.parametrize(("by", "name", "days"), [("month", "%B %Y", 9), ("year", "%Y", 24)])
+def test_few_pictures_a_day_stand_together_by_months_or_years(
+    bob: User, as_user: Any, by: str, name: str, days: int
 ) -> None:
-    client, heading = (
-        as_user(bob),
-        re.compile(r'<li id="month-(\d+)".*?</time></h2>.*?>(\d+)<', re.S),
-    )
+    boats = [
+        make_picture(
+            generation=make_generation(bob, prompt="A paper boat"),
+            created_at=timezone.now() - timedelta(days=days * (70 - number)),
+        )
+        for number in range(70)
+    ]
+    client = as_user(bob)
+    heading = re.compile(rf'<li id="{by}-(\d+)".*?</time></h2>.*?>(\d+)<', re.S)
     html = client.get("/?q=boat", headers=HTMX).content.decode()
     more = html.split('hx-get="/gallery/?')[1].split('"')[0].replace("&amp;", "&")
     html += client.get(f"/gallery/?{more}").content.decode()
-    local = [timezone.localtime(picture.created_at) for picture in boats[:70]]
-    really = Counter(f"{moment:%Y%m}" for moment in local)
-    assert {month: int(count) for month, count in heading.findall(html)} == really
+    local = [timezone.localtime(picture.created_at) for picture in boats]
+    iso = {"month": "%Y-%m", "year": "%Y"}[by]
+    really = Counter(f"{moment:{iso}}".replace("-", "") for moment in local)
+    assert {then: int(count) for then, count in heading.findall(html)} == really
     assert len(heading.findall(html)) == len(really)  # none twice
     assert 'id="day-' not in html
-    month = f"{local[30]:%Y-%m}"
-    told = client.get(f"/gallery/day/{month}/?q=boat").content.decode()
-    assert f'datetime="{month}">{local[30]:%B %Y}<' in told
-    assert f'day__count">{really[month.replace("-", "")]}<' in told
+    then = f"{local[30]:{iso}}"
+    told = client.get(f"/gallery/day/{then}/?q=boat").content.decode()
+    assert f'datetime="{then}">{local[30]:{name}}<' in told
+    assert f'day__count">{really[then.replace("-", "")]}<' in told
 
 
 def test_days_with_many_pictures_keep_their_headings(bob: User, as_user: Any) -> None:
