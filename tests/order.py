@@ -12,8 +12,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 BROWSER = "tests/e2e/"
-HALF = f"{BROWSER}test_o"  # from here on a second product and browser, at the same time
-TOGETHER = ("tests/bench/test_bench.py", "tests/ops/test_backup.py")
+TOGETHER = (BROWSER, "tests/bench/test_bench.py", "tests/ops/test_backup.py")
 
 
 class ByWhatTheyShare(LoadScopeScheduling):
@@ -29,8 +28,6 @@ class ByWhatTheyShare(LoadScopeScheduling):
 
 def group_of(nodeid: str) -> str:
     """What it shares a product with, or itself."""
-    if nodeid.startswith(BROWSER):
-        return f"{BROWSER}second" if nodeid >= HALF else f"{BROWSER}first"
     return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
 
 
