@@ -7,9 +7,10 @@ of ids, empty as a rule, in which each picture has to be asked for its own `crea
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +20,7 @@ from generations.models import Picture
 
 LATE = timedelta(days=1)
 _MOMENT = timedelta(microseconds=1)
+_NEVER, _EVER = (datetime(year, 1, 1, tzinfo=UTC) for year in (2, 9998))
 _END = 2**63  # above every id
 
 
@@ -57,8 +59,10 @@ class Span:
 
     def count(self, ids: Iterable[int]) -> int:
         """How many of these pictures are from then."""
-        found = [pk for pk in ids if self.start.maybe <= pk < self.end.surely]
-        unsure = {pk for pk in found if pk < self.start.surely or pk >= self.end.maybe}
+        found = sorted(ids)
+        found = found[bisect_left(found, self.start.maybe) : bisect_left(found, self.end.surely)]
+        sure = bisect_left(found, self.start.surely), bisect_left(found, self.end.maybe)
+        unsure = {*found[: sure[0]], *found[max(sure) :]}
         return len(found) - len(unsure) + (self._asked(unsure) if unsure else 0)
 
     def _asked(self, ids: set[int]) -> int:
@@ -80,47 +84,34 @@ def _add(
 
 
 def cut_at(moment: datetime) -> Cut:
-    """Two days on either side are looked at: of a picture in the first of them, another that came
-    out of order is at most a day away."""
-    near, far = LATE, 2 * LATE
-    is_after, after, is_before, before = _ids_of(
-        ("min", moment, moment + near),
-        ("min", moment, moment + far),
-        ("max", moment - near, moment),
-        ("max", moment - far, moment),
-    )
-    after = after if is_after else _next_after(moment)
-    before = before if is_before else _last_before(moment)
+    """By the two pictures nearest to the moment: another that came out of order is at most LATE
+    from them."""
+    later, earlier = _nearest(moment)
+    end = later + LATE + _MOMENT if later else moment
+    begin = earlier - LATE if earlier else moment
+    after, before = _look("min(id + 0)", moment, end, "max(id + 0)", begin, moment)
     if after is None:
         return Cut((before or 0) + 1, (before or 0) + 1)
     return Cut(after, after if before is None else max(after, before + 1))
 
 
-def _next_after(moment: datetime) -> int | None:
-    """The same where there is a gap: from its other side on."""
-    later = Picture.objects.filter(created_at__gte=moment).order_by("created_at")
-    found = later.values_list("created_at", flat=True).first()
-    return _ids_of(("min", found, found + LATE + _MOMENT))[0] if found else None
+def _nearest(moment: datetime) -> list[datetime | None]:
+    """When the next picture from then on came, and the last one before."""
+    found = _look("min(created_at)", moment, _EVER, "max(created_at)", _NEVER, moment)
+    if connection.vendor == "sqlite":  # keeps moments as text
+        read = connection.ops.convert_datetimefield_value  # type: ignore[attr-defined]
+        return [read(at, None, connection) for at in found]
+    return found
 
 
-def _last_before(moment: datetime) -> int | None:
-    earlier = Picture.objects.filter(created_at__lt=moment).order_by("-created_at")
-    found = earlier.values_list("created_at", flat=True).first()
-    return _ids_of(("max", found - LATE, found + _MOMENT))[0] if found else None
-
-
-def _ids_of(*asked: tuple[str, datetime, datetime]) -> list[int | None]:
-    """The lowest or highest id from one moment up to another. By the index of moments: + 0 keeps
-    PostgreSQL from walking up the ids."""
-    looks, values = [], list[Any]()
-    for which, start, end in asked:
-        table = Picture._meta.db_table
-        looks.append(
-            f"(SELECT {which}(id + 0) FROM {table} WHERE created_at >= %s AND created_at < %s)"
-        )
-        values += map(connection.ops.adapt_datetimefield_value, (start, end))
+def _look(*asked: Any) -> list[Any]:
+    """Of both stretches of time what is asked, by the index of moments: + 0 keeps PostgreSQL from
+    walking up the ids."""
+    first, start, end, second, *times = asked
+    rows = f"FROM {Picture._meta.db_table} WHERE created_at >= %s AND created_at < %s"
+    values = [connection.ops.adapt_datetimefield_value(each) for each in (start, end, *times)]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(looks)}", values)
+        cursor.execute(f"SELECT (SELECT {first} {rows}), (SELECT {second} {rows})", values)
         return list(cursor.fetchone())
 
 
