@@ -181,9 +181,16 @@ def _news(
             frames.SEARCHES if "search" in kinds else "",
             frames.PROMPTS if "prompts" in kinds else "",
             *(_nowhere_html(line, changed) for line in changed.lines if _is_nowhere(user, line)),
-            frames.TRASH if mine & OF_TRASH else "",
+            frames.TRASH if mine & OF_TRASH or _is_in_trash_of(user, changed) else "",
         ]
     )
+
+
+def _is_in_trash_of(user: User, changed: Changed) -> bool:
+    """Somebody else, an admin, threw away what is theirs."""
+    thrown = {line.generation_id for line in changed.lines if line.kind == "trashed"}
+    own = any(job.requester_id == user.pk for job in changed.jobs if job.pk in thrown)
+    return own or bool(changed.departed.owned.get(user.pk))
 
 
 def _is_nowhere(user: User, line: Event) -> bool:

@@ -142,6 +142,17 @@ def test_lists_of_collections_and_searches_ask_again(
     assert 'hx-get="/searches/list/"' in told
 
 
+def test_ones_own_trash_hears_what_an_admin_throws_into_it(
+    alice: User, bob: User, charlie: User, frame: Any
+) -> None:
+    for person, hears in ((bob, True), (charlie, False)):
+        one, many = make_picture(bob), [make_picture(bob), make_picture(bob)]
+        told = frame(person, lambda p=one: curate.trash(alice, p))
+        assert ('hx-get="/trash/"' in told) == hears
+        told = frame(person, lambda p=many: bulk.start(named(alice, p), "trash"))
+        assert ('hx-get="/trash/"' in told) == hears
+
+
 def test_ones_own_trash_follows_and_nobody_elses(bob: User, charlie: User, frame: Any) -> None:
     for person, hears in ((bob, True), (charlie, False)):
         picture = make_picture(bob)
