@@ -1,6 +1,6 @@
 // The page follows the picture on the stage: its address at once, then all that it says.
 {
-  const stage = document.getElementById("stage");
+  const stage = document.getElementById("stage"), rail = document.getElementById("rail");
   let here = null, asked = null;
 
   // One question at a time; what was passed meanwhile is not asked for.
@@ -10,10 +10,13 @@
       await htmx.ajax("GET", here, { source: stage, swap: "none", headers: { "HX-Target": "aside#rail" } });
     }
     asked = null;
+    delete rail.dataset.behind;
+    rail.dispatchEvent(new Event("viewer-there"));
   };
 
   stage.addEventListener("viewer-moved", ({ detail }) => {
     here = detail.page;
+    rail.dataset.behind = "";
     history.replaceState(history.state, "", here);
     if (!asked) ask();
   });

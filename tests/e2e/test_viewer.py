@@ -52,6 +52,51 @@ def test_arrows_follow_the_list_it_was_opened_from(pictures: None, open_window: 
         says(page, first + step * 9)
 
 
+def test_a_tag_typed_right_after_a_step_is_whole_and_is_the_shown_pictures(
+    pictures: None, open_window: Opener
+) -> None:
+    page = opened(open_window(BOB), at="/?q=lantern&order=oldest", tile=4)
+    first = number_of(page)
+    for step, delay in ((1, 0), (2, 40), (3, 120)):
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("t")
+        page.keyboard.type(f"cape {step}", delay=delay)
+        says(page, first + step)
+        expect(page.locator("#tag-name")).to_have_value(f"cape {step}")
+        expect(page.locator("#tag-name")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#marks")).to_contain_text(f"cape {step}")
+        page.locator("#tag-name").press("Escape")
+    page.reload()
+    says(page, first + 3)
+    expect(page.locator("#marks")).to_contain_text("cape 3")
+    expect(page.locator("#marks")).not_to_contain_text("cape 2")
+
+
+def test_an_act_right_after_a_step_is_done_to_the_picture_on_the_stage(
+    pictures: None, open_window: Opener
+) -> None:
+    page = opened(open_window(BOB), at="/?q=lantern&order=oldest", tile=9)
+    first, four = number_of(page), page.locator("#star-4")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("4")
+    says(page, first + 1)
+    expect(four).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("t")
+    page.keyboard.type("in haste")
+    page.keyboard.press("Enter")
+    says(page, first + 2)
+    expect(page.locator("#marks")).to_contain_text("in haste")
+    expect(four).to_have_attribute("aria-pressed", "false")
+    page.keyboard.press("Escape")  # out of the field
+    for number in (1, 0):
+        page.keyboard.press("ArrowLeft")
+        says(page, first + number)
+        expect(page.locator("#marks")).not_to_contain_text("in haste")
+    expect(four).to_have_attribute("aria-pressed", "false")
+
+
 def test_a_list_has_two_ends(pictures: None, open_window: Opener) -> None:
     page = opened(open_window(BOB), at="/?q=lantern&order=oldest")
     expect(page.locator("#before")).to_be_hidden()
