@@ -36,7 +36,7 @@ def test_the_workspace_asks_the_database_little(
     make_key(bob, "fastapi")
     client = as_user(bob)
     client.get(reverse("workspace"))
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(34):
         assert client.get(reverse("workspace")).status_code == 200
 
 
@@ -83,7 +83,7 @@ def test_a_page_of_the_gallery_is_index_rows_and_hearts_beside_the_session(
 ) -> None:
     client = as_user(bob)
     client.get(reverse("gallery_page"))  # notes that they are here, once a minute
-    with django_assert_max_num_queries(11):  # five of them count the last day
+    with django_assert_max_num_queries(12):  # five of them count the last day
         assert client.get(reverse("gallery_page")).status_code == 200
 
 
