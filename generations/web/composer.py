@@ -137,7 +137,6 @@ def compose(
     drawn = controls_of(choice.spec, filled.texts, list(problems)) if choice else []
     mine = [key for key in keys if choice and key.provider == choice.facts.slug]
     payers = tuple(_payer(key, user) for key in mine)
-    named = (payer for payer in payers if filled.key_label in (payer.choice, payer.label))
     cost, cost_note = cost_of(filled, choice) if choice else ("", "")
     more = tuple(control for control in drawn if control.advanced)
     return Composer(
@@ -149,7 +148,7 @@ def compose(
         more=more,
         more_is_open=any(control.error or control.text for control in more),
         keys=payers,
-        pays=next(named, next(iter(payers), None)),
+        pays=_chosen(payers, filled.key_label),
         lacks_key=bool(choice and choice.facts.needs_key and not mine),
         has_any_key=bool(keys),
         prompt_limit=choice.spec.prompt_limit if choice else 0,
@@ -160,6 +159,12 @@ def compose(
         remix_of=remixed(user, filled),
         collections=tuple(folders_of(user) if folders is None else folders),
     )
+
+
+def _chosen(payers: Sequence[Payer], label: str) -> Payer | None:
+    """The one the form names, or the first."""
+    named = (payer for payer in payers if label in (payer.choice, payer.label))
+    return next(named, next(iter(payers), None))
 
 
 def _payer(key: ProviderKey, user: User) -> Payer:
