@@ -153,6 +153,19 @@ def test_from_the_trash_by_ticks(bob: Window, shelf: str) -> None:
     opened(bob, shelf, number=3)
 
 
+def test_a_full_trash_fits_a_narrow_phone(bob: Window, stage: Stage) -> None:
+    stage.run("-m", "tests.e2e.shelf", BOB, "40", "Wnarrow")
+    page = opened(bob, "Wnarrow", number=40)
+    tick(page, 0).click()
+    page.get_by_label("Select all").check()
+    bar(page).get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Move to the trash").click()
+    expect(page.locator("#toasts")).to_contain_text("40 pictures moved to the trash.")
+    page.goto("/trash/")
+    expect(page.locator(".tile").nth(39)).to_be_attached()
+    assert audit.faults(page, only="phone") == []
+
+
 def test_by_keyboard_alone(bob: Window, shelf: str) -> None:
     page = opened(bob, shelf)
     tab_to(page, "[data-gallery] .tile > a")
