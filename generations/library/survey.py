@@ -1,7 +1,9 @@
 """What a page says of a search as a whole: where its list begins and ends, and how much there is.
 
-A search that holds words or filters is read once, up to the number that is still counted: the first
-page, the count and mostly both ends come from the same look into the index.
+A list does not wait for numbers. Filters are read as far as the page goes, and where more is found
+the page asks how much once it stands (gallery_views.count, gallery_views.day). Words are read once,
+up to the number that is still counted: FTS5 gathers all that begins with them at every look, so that
+first page, count and mostly both ends come from the same one.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from generations.library.search import COUNTED, Search, find
 class Survey:
     first: Sequence[int] = ()  # ids from the list's beginning on
     ends: tuple[int, ...] = ()  # the first and the last picture
-    count: int = 0  # at most COUNTED + 1; of everything there is: what was read
+    count: int | None = None  # at most COUNTED + 1; None: more than was read
     is_whole: bool = True  # nothing was left unread
     is_down: bool = True  # newest first
 
@@ -28,16 +30,16 @@ class Survey:
         return span.count(self.first) if self.is_whole or is_read else None
 
 
-def survey(search: Search, *, most: int) -> Survey:
+def survey(asked: Search, *, most: int) -> Survey:
     """At least the first `most` of what is found, where there are so many."""
-    reach = max(most, COUNTED + 1) if search.is_set else most
-    first = find(search, most=reach)
+    reach = max(most, COUNTED + 1) if asked.words else most
+    first = find(asked, most=reach)
     is_whole = len(first) < reach
-    last = first[-1:] if is_whole else find(search, most=1, backwards=True)
+    last = first[-1:] if is_whole else find(asked, most=1, backwards=True)
     return Survey(
         first=first,
         ends=(*first[:1], *last),
-        count=min(len(first), COUNTED + 1),
+        count=min(len(first), COUNTED + 1) if is_whole or asked.words else None,
         is_whole=is_whole,
-        is_down=search.order == "newest",
+        is_down=asked.order == "newest",
     )

@@ -15,7 +15,6 @@ from generations.library import jobs, search, vocabulary
 from generations.library.filters import FILTERS
 from generations.library.gather import Chip
 from generations.library.search import Search
-from generations.library.survey import Survey
 from generations.models import Collection, SavedSearch, Tag
 from generations.web import bulk_words, gallery, timeline
 
@@ -74,7 +73,7 @@ def context(
         or not place.is_start,
         "is_stacked": place.is_stacked,
         "list_query": gallery.query_of(asked, place),
-        "count": count_said(asked, known) if asked.is_set else "",
+        "count": "" if known.count is None else number_said(asked, known.count),
         "choices": choices(user, asked, _offered(user, collection, folders)),
         "tiles_size": size_of(request),
         "timeline_html": _timeline_html(asked, ends, place, here),
@@ -120,13 +119,14 @@ def _newest(asked: Search, ends: tuple[int, ...]) -> int:
     return max(ends, default=0)
 
 
-def count_said(asked: Search, known: Survey | None = None) -> str:
-    """`1,284 pictures`, above ten thousand `10,000+ pictures`; of a search for jobs `3 jobs`.
-
-    known: its survey, where there is one.
-    """
+def count_said(asked: Search) -> str:
+    """`1,284 pictures`, above ten thousand `10,000+ pictures`; of a search for jobs `3 jobs`."""
     count = jobs.count if asked.is_of_jobs else search.count
-    number = known.count if known else count(asked)
+    return number_said(asked, count(asked))
+
+
+def number_said(asked: Search, number: int) -> str:
+    """The same of a number that is known."""
     what, counted = ("job", jobs.COUNTED) if asked.is_of_jobs else ("picture", search.COUNTED)
     if number > counted:
         return f"{counted:,}+ {what}s"

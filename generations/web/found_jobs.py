@@ -14,9 +14,9 @@ PREFIX = "found-"  # of ids: the strip above may show the same job
 
 
 def survey(asked: Search) -> Survey:
-    """The first jobs and how many there are, from one look."""
-    found = jobs.ids(asked, most=jobs.COUNTED + 1)
-    return Survey(first=found, count=len(found), is_whole=len(found) <= jobs.COUNTED)
+    """The first jobs, and how many there are where these are all."""
+    found = jobs.ids(asked, most=PAGE + 1)
+    return Survey(first=found, count=len(found) if len(found) <= PAGE else None)
 
 
 def stretch(asked: Search, past: int | None, known: Survey | None = None) -> dict[str, object]:

@@ -185,10 +185,11 @@ def _counts(
     *,
     known: Survey | None,
     is_more: bool,
-) -> dict[date, int]:
+) -> dict[date, int | None]:
     """How many pictures each day (month, year) holds whose heading is shown.
 
     Only one that reaches over an end of the stretch has to be counted; the others are all here.
+    None: the heading asks for it.
     """
     if not asked.is_by_date:
         return {}
@@ -199,17 +200,16 @@ def _counts(
     days = [tiles.begin_of(tiles.day_of(row), place.by) for row in in_order]
     if not days:
         return {}
-    counts = {day: days.count(day) for day in days if day != place.day}
+    counts: dict[date, int | None] = {day: days.count(day) for day in days if day != place.day}
     over = {days[0]} if not place.is_start else set()
     if is_more or place.before is not None:
         over.add(days[-1])
     return counts | {day: _within(asked, day, place.by, known) for day in over & set(counts)}
 
 
-def _within(asked: Search, day: date, by: str, known: Survey | None) -> int:
+def _within(asked: Search, day: date, by: str, known: Survey | None) -> int | None:
     span = search.span_of(day, by)
-    told = known.within(span) if known and asked.is_set else None
-    return search.within(asked, span) if told is None else told
+    return known.within(span) if known and asked.is_set else search.within(asked, span)
 
 
 def _more(query: str, ids: Sequence[int], shown: Sequence[Seen], place: Place) -> str:

@@ -33,6 +33,14 @@ def page(request: Asking) -> HttpResponse:
 
 @require_GET
 @signed_in
+def count(request: Asking) -> HttpResponse:
+    """How much a search finds, for a page that shows its beginning already."""
+    asked = search.read(request.user, found.address_of(request))
+    return HttpResponse(found.count_said(asked))
+
+
+@require_GET
+@signed_in
 def new(request: Asking) -> HttpResponse:
     """How many pictures of a search a window that stands still does not show yet; and of those that
     changed and that it does show (`shown`), which ones the search does not find any more."""

@@ -125,7 +125,7 @@ def items_of(
     after: date | None = None,
     query: str = "",
     by: str = "day",
-    counts: Mapping[date, int] | None = None,
+    counts: Mapping[date, int | None] | None = None,
     stacks: Mapping[int, Stack] | None = None,
 ) -> list[Item]:
     """Tiles with a heading before each new day. `after`: the last heading already on the page.

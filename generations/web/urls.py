@@ -24,6 +24,7 @@ urlpatterns = [
     path("", workspace.workspace, name="workspace"),
     path("lists/", workspace.lists, name="lists"),
     path("gallery/", gallery_views.page, name="gallery_page"),
+    path("gallery/count/", gallery_views.count, name="gallery_count"),
     path("gallery/new/", gallery_views.new, name="gallery_new"),
     path("gallery/day/<slug:day>/", gallery_views.day, name="gallery_day"),
     path("gallery/stack/<uuid:uid>/", gallery_views.stack, name="gallery_stack"),

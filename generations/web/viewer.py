@@ -11,7 +11,6 @@ from django.urls import reverse
 from accounts.models import User
 from generations.library import search
 from generations.library.search import Search
-from generations.library.survey import survey
 from generations.models import Collection, Picture
 from generations.web.picture_facts import small_src, stage_src
 from generations.web.seen import Seen, pictures_of
@@ -51,7 +50,7 @@ def viewed(shown: Picture, asked: Search, query: str) -> Viewed:
 
     query: the search and how its list is shown, as they stand in an address.
     """
-    known = list(survey(asked, most=search.COUNTED + 1).first)
+    known = search.find(asked, most=search.COUNTED + 1)
     at = known.index(shown.pk) if shown.pk in known else None
     rows = pictures_of(asked.user, _around(asked, shown.pk, known, at))
     film = tuple(_frame(row, query, here=shown) for row in rows)

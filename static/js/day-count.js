@@ -1,10 +1,13 @@
-// A day, month or year that loses pictures says how many are left, once they have stopped leaving.
+// A day, month or year that loses pictures says how many are left, and so does the search, once they
+// have stopped leaving.
 {
   const CALM = 1500, SPREAD = 2000; // ms; windows do not ask all at the same moment
   const days = new Set();
   let timer;
   const recount = () => {
-    for (const id of days) document.getElementById(id)?.dispatchEvent(new Event("recount"));
+    const places = [...days].map((id) => document.getElementById(id));
+    places.push(document.querySelector(".foundbar__count"));
+    for (const place of places) place?.dispatchEvent(new Event("recount"));
     days.clear();
   };
   document.addEventListener("htmx:before:swap", ({ detail }) => {

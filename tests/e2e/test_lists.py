@@ -83,6 +83,27 @@ def test_above_a_place_one_scrolls_up_into_what_is_newer(
     assert alts == [f"Lantern {number}" for number in range(92, -1, -1)]
 
 
+def test_what_a_filter_finds_is_counted_when_the_list_stands_and_again_when_some_leave(
+    pictures: None, open_window: Opener
+) -> None:
+    window = open_window(BOB)
+    window.context.add_init_script(SHIFTS)
+    page = window.page
+    page.goto("/?date=today")
+    told, day = page.locator(".foundbar__count"), page.locator(".day__count").first
+    expect(told).to_have_text(re.compile(r"^[\d,]+ pictures$"))
+    expect(day).to_have_text(re.compile(r"^\d+ pictures$"))
+    assert page.evaluate("shifts") == []
+    found = int(told.inner_text().split()[0])
+    assert found > 60
+    first = page.locator("[data-gallery] .tile").first
+    first.hover()
+    first.get_by_label("Delete").click()
+    expect(told).to_have_text(f"{found - 1} pictures")
+    expect(day).to_have_text(f"{found - 1} pictures")
+    page.get_by_role("button", name="Undo").click()
+
+
 def test_a_focused_tile_is_walked_rated_and_shared_by_keys(
     pictures: None, open_window: Opener
 ) -> None:

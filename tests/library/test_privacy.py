@@ -99,6 +99,8 @@ def test_numbers_leave_it_out(shared: list[Picture], charlie: User, charlies: Cl
         assert "2 pictures" in charlies.get(address).content.decode()
     for query in ("seed:4711", "dark", "revised", "is:favourite", "is:private"):
         assert search.count(search.read(charlie, {"q": query})) == 0
+        told = charlies.get("/gallery/count/", {"q": query})
+        assert told.content.decode() == "0 pictures"
 
 
 def test_what_is_searched_by_its_name_is_answered_as_if_it_were_not_there(
@@ -128,7 +130,7 @@ def test_the_history_counts_only_what_one_may_see(
         assert "1 picture<" in html
         assert "failed" not in html
     address = f"/?prompt={words.digest(said)}"
-    assert 'role="status">1 picture<' in charlies.get(address).content.decode()
+    assert 'hx-trigger="recount">1 picture<' in charlies.get(address).content.decode()
     assert "No jobs match" in charlies.get(f"{address}&is=failed").content.decode()
     assert jobs.count(search.read(charlie, {"q": "is:failed"})) == 0
     assert jobs.count(search.read(bob, {"q": "is:failed dark"})) == 1

@@ -47,6 +47,19 @@ def test_a_search_stands_in_its_form_and_its_chips_come_off(
     assert 'id="gallery-held"' in html  # new pictures are counted, not pushed in
 
 
+def test_a_list_does_not_wait_for_the_number_of_all_that_is_found(
+    boats: list[Picture], bob: User, as_user: Any
+) -> None:
+    client = as_user(bob)
+    html = client.get("/?q=boat", headers=HTMX).content.decode()
+    assert "70 pictures" not in html
+    url, trigger = re.findall(r'foundbar__count".*? hx-get="(.*?)".*? hx-trigger="(.*?)"', html)[0]
+    assert trigger == "load, recount"
+    assert client.get(url).content.decode() == "70 pictures"
+    few = client.get("/?q=boat&person=me", headers=HTMX).content.decode()
+    assert 'hx-trigger="recount">35 pictures<' in few  # all of them were read
+
+
 def test_endless_pages_follow_the_search(boats: list[Picture], bob: User, as_user: Any) -> None:
     client = as_user(bob)
     first = client.get("/?q=boat", headers=HTMX)

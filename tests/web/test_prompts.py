@@ -58,11 +58,11 @@ def test_of_the_teams_prompts_a_member_reads_no_money_and_an_admin_does(
 
 def test_it_opens_its_pictures_and_its_failed_jobs(dunes: str, bob: User, as_user: Any) -> None:
     html = as_user(bob).get(f"/?prompt={dunes}&person=me").content.decode()
-    assert 'role="status">3 pictures<' in html
+    assert 'hx-trigger="recount">3 pictures<' in html
     assert "“dunes”" in html
     assert f'name="prompt" value="{dunes}"' in html  # the next filter keeps it
     failed = as_user(bob).get(f"/?prompt={dunes}&person=me&is=failed").content.decode()
-    assert 'role="status">1 job<' in failed
+    assert 'hx-trigger="recount">1 job<' in failed
 
 
 def test_the_list_goes_on_without_end(bob: User, as_user: Any) -> None:

@@ -78,6 +78,7 @@ WHO: dict[str, tuple[str, str, str]] = {
     "lists/": ("vmao", "", ""),
     "gallery/": ("vmao", "", ""),
     "gallery/new/": ("vmao", "", ""),
+    "gallery/count/": ("vmao", "", ""),
     "gallery/day/<slug:day>/": ("vmao", "", ""),
     "gallery/stack/<uuid:uid>/": ("vmao", "", ""),
     "gallery/again/": ("", "vmao", ""),

@@ -144,6 +144,10 @@ def _pages(clock: Clock, person: Any) -> Iterator[Timed]:
     picture = f"/pictures/{seen.filter(pk__lte=top // 2)[0].uid}/"
     yield clock.time("picture with its neighbours", picture)
     yield clock.time("picture in a search", picture, q="boat")
+    for q in ("provider:openrouter", "aspect:tall", "cost:>0.1"):
+        yield clock.time(f"count of {q}", "/gallery/count/", q=q)
+    day = f"{seen[0].created_at:%Y-%m-%d}"
+    yield clock.time("count of a day", f"/gallery/day/{day}/", q="provider:openrouter")
     yield clock.time("new since", "/gallery/new/", newest=str(max(1, top - 20)), q="boat")
     yield clock.time("collections", "/collections/")
     yield clock.time("select all", "/bulk/count/", query="q=boat")
