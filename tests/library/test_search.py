@@ -137,9 +137,20 @@ def test_pages_of_a_search_join_in_both_directions(
     assert search.find(asked, most=3, past=whole[10], backwards=True) == whole[9:6:-1]
     known = survey(asked, most=3)
     assert known.ends == (whole[0], whole[-1])
-    assert known.count is None  # a page does not wait for it
-    assert survey(asked, most=99).count == search.count(asked) == len(whole)
+    assert known.count == search.count(asked) == len(whole)
+    assert known.first == whole
+
+
+def test_filters_are_read_as_far_as_a_page_goes(
+    library: list[Picture], bob: User, found: Any
+) -> None:
+    whole = found(bob, q="aspect:wide")
+    asked = search.read(bob, {"q": "aspect:wide"})
+    known = survey(asked, most=3)
     assert known.first == whole[:3]
+    assert known.ends == (whole[0], whole[-1])
+    assert known.count is None  # a list does not wait for it
+    assert survey(asked, most=len(whole) + 1).count == search.count(asked) == len(whole)
 
 
 def test_a_jump_lands_on_the_day(library: list[Picture], bob: User) -> None:
