@@ -1,7 +1,8 @@
 """One act on many pictures: small ones at once, large ones in the worker, stretch by stretch.
 
-A stretch, what is done with it and how far it has come are one transaction under a lease, so that
-an act whose worker died goes on where it was, and nothing is counted twice.
+A stretch, what is done with it and how far it has come are one transaction under a lease, and so is
+the end with the last of them: an act whose worker died goes on where it was, and nothing is counted
+twice.
 """
 
 from __future__ import annotations
@@ -90,20 +91,14 @@ def advance(bulk_id: int, *, turn_s: float | None = TURN_S) -> None:
     begin, news = time.monotonic(), _News(bulk)
     try:
         is_over = _work(bulk, owner, news, None if turn_s is None else begin + turn_s)
+        if not is_over:
+            _leave(bulk, owner)
     except _Lost:
         log.info("bulk %s was stopped or taken over", bulk.uid)
     except NotPossible as problem:
         _end(bulk, owner, Bulk.State.STOPPED, said=str(problem))
     except IntegrityError:
         _end(bulk, owner, Bulk.State.STOPPED, said=VANISHED)
-    else:
-        if is_over:
-            _end(bulk, owner, Bulk.State.DONE)
-        else:
-            Bulk.objects.filter(pk=bulk.pk, lease_owner=owner).update(
-                lease_owner="", lease_until=_lease()
-            )
-            queue.bulk(bulk.pk)
     finally:
         news.tell()
 
@@ -171,11 +166,21 @@ def _work(bulk: Bulk, owner: str, news: _News, until: float | None) -> bool:
             outcome = _do(bulk, stretch)
             news.add(stretch, outcome)
             _note(bulk, owner, stretch, outcome)
+            if is_last:
+                _end(bulk, owner, Bulk.State.DONE)
+                news.tell()
         if is_last or is_turn_over:
             return is_last
         if until is not None:
             time.sleep(REST_S)
     return True
+
+
+def _leave(bulk: Bulk, owner: str) -> None:
+    """For the next turn."""
+    mine = Bulk.objects.filter(pk=bulk.pk, lease_owner=owner)
+    mine.update(lease_owner="", lease_until=_lease())
+    queue.bulk(bulk.pk)
 
 
 def _do(bulk: Bulk, stretch: Stretch) -> Outcome:
@@ -225,6 +230,7 @@ class _News:
         """Once for all that was added."""
         if not self._is_due:
             return
+        self._is_due = False
         is_own = self._is_own or not self._is_shared
         events.record("many own" if is_own else "many", actor_id=self._actor_id)
         if self._is_of_hearts and self._is_shared:  # they move no other list, but are counted

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -13,6 +15,8 @@ from generations.models import Bulk, Collection, Event, Favourite, Picture, Tag
 from generations.services import bulk, selection
 from tests.factories import make_picture
 from tests.library.choosing import found, named
+
+LONG = timedelta(minutes=5)
 
 
 @pytest.fixture
@@ -53,6 +57,46 @@ def test_an_act_whose_worker_died_is_taken_up_and_counts_nothing_twice(
     assert (begun.state, begun.done, Favourite.objects.count()) == ("done", 5, 5)
     bulk.advance(begun.pk)
     assert bulk.wake_left() == 0
+
+
+class _Killed(BaseException):
+    pass
+
+
+class _DiesAt:
+    """The worker is gone before this statement of its, and every one after it."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __call__(self, execute: Any, *statement: Any) -> Any:
+        self.number -= 1
+        if self.number < 0:
+            raise _Killed
+        return execute(*statement)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_before_whichever_statement_the_worker_dies_nothing_is_counted_twice(
+    bob: User, in_stretches_of_two: None
+) -> None:
+    for _ in range(5):
+        make_picture(bob)
+    for number in range(200):
+        Favourite.objects.all().delete()
+        begun = bulk.start(found(bob), "favourite")
+        try:
+            with connection.execute_wrapper(_DiesAt(number)):
+                bulk.advance(begun.pk)
+        except _Killed:
+            Bulk.objects.filter(pk=begun.pk).update(lease_until=timezone.now() - LONG)
+            bulk.advance(begun.pk)
+        else:
+            break
+        begun.refresh_from_db()
+        told = (begun.state, begun.done, begun.dealt_with, Favourite.objects.count())
+        assert told == ("done", 5, 5, 5), number
+    assert number > 20  # it lived through all of them at last
 
 
 def test_one_that_is_stopped_does_no_more_and_undo_stops_it_first(
