@@ -92,6 +92,11 @@ def column(table: Table = PICTURES) -> str:
     return f"{table.name}.{'rowid' if connection.vendor == 'sqlite' else table.key}"
 
 
+def gathers_words() -> bool:
+    """FTS5 reads all that begins with a word at every look, however few rows are asked for."""
+    return connection.vendor == "sqlite"
+
+
 def condition(term: Term, table: Table = PICTURES) -> tuple[str, list[Any]]:
     """The WHERE part that rows for this term fulfil, and its parameters."""
     if connection.vendor == "sqlite":

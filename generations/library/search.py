@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
-from generations.library import days, facts, match, reading
+from generations.library import days, facts, look, match, reading
 from generations.library.filters import Condition
 from generations.library.gather import Chip, Gatherer
+from generations.library.look import Where
 from generations.library.terms import AllOf, AnyOf, Fact, Term, Without
 from generations.models import CollectionItem, Picture
 
@@ -122,13 +121,7 @@ def find(
     if search.order == "hand":
         return _by_hand(search, most=most, past=past, backwards=backwards)
     newest = (search.order == "newest") != backwards
-    place = match.column()
-    parts, values = _where(search)
-    if past is not None:
-        parts.append(f"{place} {'<' if newest else '>'} %s")
-        values.append(past)
-    ids = _ids(parts, values, f"ORDER BY {place} {'DESC' if newest else 'ASC'} LIMIT {most:d}")
-    return sorted(ids, reverse=newest)
+    return look.first(_where(search), most=most, past=past, is_down=newest)
 
 
 def within(search: Search, span: days.Span) -> int:
@@ -149,33 +142,26 @@ def span_of(day: date, by: str = "day") -> days.Span:
 
 def count(search: Search, *, past: int | None = None) -> int:
     """How many there are, at most COUNTED + 1. `past`: of those with a higher id only."""
-    parts, values = _where(search)
+    where = _where(search)
     if past is not None:
-        parts.append(f"{match.column()} > %s")
-        values.append(past)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM ({_look(parts, f'LIMIT {COUNTED + 1}')}) found", values
-        )
-        return int(cursor.fetchone()[0])
+        where = where.plus(f"{match.column()} > %s", past)
+    return look.count(where, most=COUNTED + 1)
 
 
 def among(search: Search, ids: Sequence[int], *, walk: int = WALK) -> list[int]:
     """Which of these pictures it finds, by date in its order. They are read as stretches of what is
     found: FTS5 takes a millisecond to look up a single row, and as long to read a thousand."""
     wanted, found = set(ids), set[int]()
-    past, most = min(wanted, default=1) - 1, max(wanted, default=0)
+    past, where = min(wanted, default=1) - 1, _where(search)
+    upto = where.plus(f"{match.column()} <= %s", max(wanted, default=0))
     for _ in range(MOST_WALKS):
-        parts, values = _where(search)
-        parts.append(f"{match.column()} > %s AND {match.column()} <= %s")
-        row_ids = _ids(parts, [*values, past, most], f"ORDER BY {match.column()} LIMIT {walk}")
+        row_ids = look.first(upto, most=walk, past=past, is_down=False)
         found.update(row_ids)
         if len(row_ids) < walk:
             return _listed(search, wanted & found)
-        past = max(row_ids)
-    parts, values = _where(search)  # far apart, as in an own order
-    rest = ", ".join(str(int(pk)) for pk in wanted if pk > past)
-    found.update(_ids([*parts, f"{match.column()} IN ({rest})"], values, ""))
+        past = row_ids[-1]
+    rest = ", ".join(str(int(pk)) for pk in wanted if pk > past)  # far apart, as in an own order
+    found.update(look.every(where.plus(f"{match.column()} IN ({rest})")))
     return _listed(search, wanted & found)
 
 
@@ -195,10 +181,10 @@ def _by_hand(search: Search, *, most: int, past: int | None, backwards: bool) ->
     """Along the places in its collection. What is asked beside it is looked up first and once; the
     whole collection is walked instead, since it may be large."""
     item = CollectionItem._meta.db_table
-    parts, values = _where(search)
+    where = _where(search)
+    parts, values = list(where.parts), list(where.values)
     if search.words or len(search.conditions) > 1:
-        found = f"SELECT {match.column()} FROM {match.PICTURES.name} WHERE {' AND '.join(parts)}"
-        parts, source = [f"{item}.picture_id IN ({found})"], item
+        parts, source = [f"{item}.picture_id IN ({where.sql})"], item
     else:
         parts.append(f"{item}.picture_id = {match.column()}")
         source = f"{item} CROSS JOIN {match.PICTURES.name}"
@@ -213,8 +199,8 @@ def _by_hand(search: Search, *, most: int, past: int | None, backwards: bool) ->
     way = "DESC" if backwards else "ASC"
     order = f"ORDER BY {item}.place {way}, {item}.id {way} LIMIT {most:d}"
     with connection.cursor() as cursor:
-        where = " AND ".join(parts)
-        cursor.execute(f"SELECT {item}.picture_id FROM {source} WHERE {where} {order}", values)
+        said = " AND ".join(parts)
+        cursor.execute(f"SELECT {item}.picture_id FROM {source} WHERE {said} {order}", values)
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -222,28 +208,10 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _where(search: Search) -> tuple[list[str], list[Any]]:
+def _where(search: Search) -> Where:
     part, values = match.condition(search.term)
     parts, more = search.span.where(match.column())
-    return [part, *parts], [*values, *more]
-
-
-def _ids(parts: list[str], values: Sequence[Any], rest: str) -> list[int]:
-    """In no order that could be relied on. They come as one text: a driver takes longer to build
-    ten thousand rows than the index takes to find them."""
-    joined = (
-        "group_concat(id)" if connection.vendor == "sqlite" else "string_agg(CAST(id AS text), ',')"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {joined} FROM ({_look(parts, rest)}) found", values)
-        text = cursor.fetchone()[0]
-    ids: list[int] = json.loads(f"[{text or ''}]")
-    return ids
-
-
-def _look(parts: list[str], rest: str) -> str:
-    where = " AND ".join(parts)
-    return f"SELECT {match.column()} AS id FROM {match.PICTURES.name} WHERE {where} {rest}"
+    return Where((part, *parts), (*values, *more))
 
 
 def _query(text: str, fields: Mapping[str, str], order: str) -> str:

@@ -1,9 +1,9 @@
 """What a page says of a search as a whole: where its list begins and ends, and how much there is.
 
 A list does not wait for numbers. Filters are read as far as the page goes, and where more is found
-the page asks how much once it stands (gallery_views.count, gallery_views.day). Words are read once,
-up to the number that is still counted: FTS5 gathers all that begins with them at every look, so that
-first page, count and mostly both ends come from the same one.
+the page asks how much once it stands (gallery_views.count, gallery_views.day). Where every look at
+words costs the same (match.gathers_words), they are read once, up to the number that is still
+counted: first page, count and mostly both ends come from that.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generations.library import match
 from generations.library.days import Span
 from generations.library.search import COUNTED, Search, find
 
@@ -32,14 +33,15 @@ class Survey:
 
 def survey(asked: Search, *, most: int) -> Survey:
     """At least the first `most` of what is found, where there are so many."""
-    reach = max(most, COUNTED + 1) if asked.words else most
+    is_counted = bool(asked.words) and match.gathers_words()
+    reach = max(most, COUNTED + 1) if is_counted else most
     first = find(asked, most=reach)
     is_whole = len(first) < reach
     last = first[-1:] if is_whole else find(asked, most=1, backwards=True)
     return Survey(
         first=first,
         ends=(*first[:1], *last),
-        count=min(len(first), COUNTED + 1) if is_whole or asked.words else None,
+        count=min(len(first), COUNTED + 1) if is_whole or is_counted else None,
         is_whole=is_whole,
         is_down=asked.order == "newest",
     )
