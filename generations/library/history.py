@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from django.db import connection
 
 from accounts.models import User
-from generations.library import facts, match, reading, terms
+from generations.library import facts, look, match, reading, terms
+from generations.library.look import Where
 from generations.library.terms import AllOf, Fact, Term
 from generations.models import Prompt
 
@@ -98,9 +99,7 @@ def count(asked: Asked) -> int:
     """How many there are, at most COUNTED + 1."""
     if not asked.words:
         return int(_rows(asked).order_by()[: COUNTED + 1].count())
-    part, values = match.condition(asked.term, match.PROMPTS)
-    inner = f"SELECT 1 FROM {match.PROMPTS.name} WHERE {part} LIMIT {COUNTED + 1}"
-    return int(_fetched(f"SELECT count(*) FROM ({inner}) AS found", values)[0])
+    return look.count(_where(asked), most=COUNTED + 1)
 
 
 def among(asked: Asked, digests: Sequence[str]) -> set[str]:
@@ -133,31 +132,27 @@ def _below(rows: Any, column: str, value: int, pk: int) -> Any:
 
 def _found(asked: Asked, most: int, place: tuple[int, int] | None) -> list[int]:
     """Ids of prompts with the words: in order of last use straight from the index."""
-    part, values = match.condition(asked.term, match.PROMPTS)
-    table, pk = match.PROMPTS.name, match.column(match.PROMPTS)
+    where = _where(asked)
     if asked.order == "last":
-        if place:
-            part, values = f"{part} AND {pk} < %s", [*values, place[1]]
-        return _fetched(
-            f"SELECT {pk} FROM {table} WHERE {part} ORDER BY {pk} DESC LIMIT {most:d}", values
-        )
-    prompt = Prompt._meta.db_table
-    newest = f"SELECT {pk} AS pk FROM {table} WHERE {part} ORDER BY {pk} DESC LIMIT {SORTED}"
+        return look.first(where, most=most, past=place[1] if place else None)
+    prompt, values = Prompt._meta.db_table, list(where.values)
+    newest = f"{where.sql} ORDER BY {where.place} DESC LIMIT {SORTED}"
     after = ""
     if place:
-        after = f"WHERE ({asked.column}, id) < (%s, %s)"
-        values = [*values, *place]
-    return _fetched(
-        f"SELECT id FROM ({newest}) AS found JOIN {prompt} ON id = pk {after}"
-        f" ORDER BY {asked.column} DESC, id DESC LIMIT {most:d}",
-        values,
-    )
-
-
-def _fetched(sql: str, values: list[Any]) -> list[int]:
+        after = f"WHERE ({asked.column}, {prompt}.id) < (%s, %s)"
+        values += place
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(
+            f"SELECT {prompt}.id FROM ({newest}) found JOIN {prompt} USING (id) {after}"
+            f" ORDER BY {asked.column} DESC, {prompt}.id DESC LIMIT {most:d}",
+            values,
+        )
         return [row[0] for row in cursor.fetchall()]
+
+
+def _where(asked: Asked) -> Where:
+    part, values = match.condition(asked.term, match.PROMPTS)
+    return Where((part,), tuple(values), match.PROMPTS)
 
 
 def _of_ids(ids: list[int]) -> list[Prompt]:

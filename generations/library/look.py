@@ -1,4 +1,4 @@
-"""One look into the index of pictures: the ids that fulfil conditions, and how many there are.
+"""One look into an index: the ids of what fulfils conditions, and how many there are.
 
 Ids come as one text: a driver takes longer to build ten thousand rows than the index to find them.
 """
@@ -13,9 +13,9 @@ from typing import Any
 from django.db import connection
 
 from generations.library import match
+from generations.library.match import PICTURES, Table
 
 FEW = 500  # rows: for so many PostgreSQL first looks near the place where they begin
-NEAR = 2_000  # ids
 PLANNED = 10_001  # rows PostgreSQL is told to expect
 
 
@@ -25,20 +25,28 @@ class Where:
 
     parts: tuple[str, ...]
     values: tuple[Any, ...]
+    table: Table = PICTURES
 
     def plus(self, part: str, *values: Any) -> Where:
-        return Where((*self.parts, part), (*self.values, *values))
+        """And this: `{}` in it is the row's id."""
+        part = part.format(self.place)
+        return Where((*self.parts, part), (*self.values, *values), self.table)
+
+    @property
+    def place(self) -> str:
+        """The column of the row's id."""
+        return match.column(self.table)
 
     @property
     def sql(self) -> str:
         where = " AND ".join(self.parts)
-        return f"SELECT {match.column()} AS id FROM {match.PICTURES.name} WHERE {where}"
+        return f"SELECT {self.place} AS id FROM {self.table.name} WHERE {where}"
 
 
 def first(where: Where, *, most: int, past: int | None = None, is_down: bool = True) -> list[int]:
     """The highest ids below `past`, highest first; where `is_down` is false the lowest above it."""
     if past is not None:
-        where = where.plus(f"{match.column()} {'<' if is_down else '>'} %s", past)
+        where = where.plus(f"{{}} {'<' if is_down else '>'} %s", past)
     if connection.vendor == "sqlite":
         found = _read(f"{_ordered(where, is_down=is_down)} LIMIT {most:d}", where.values)
     else:
@@ -63,11 +71,11 @@ def count(where: Where, *, most: int) -> int:
 def _near(where: Where, *, most: int, past: int | None, is_down: bool) -> list[int]:
     """What the first ids of the list hold. PostgreSQL guesses how common things are, and may gather
     a hundred thousand rows for the sake of sixty: this costs little, and is mostly enough."""
-    begin = past if past is not None else _edge(is_down=is_down)
+    begin = past if past is not None else _edge(where.table, is_down=is_down)
     if most > FEW or begin is None:
         return []
-    end = begin - NEAR if is_down else begin + NEAR
-    near = where.plus(f"{match.column()} {'>' if is_down else '<'} %s", end)
+    end = begin - where.table.near if is_down else begin + where.table.near
+    near = where.plus(f"{{}} {'>' if is_down else '<'} %s", end)
     return _read(f"{_ordered(near, is_down=is_down)} LIMIT {most:d}", near.values)
 
 
@@ -80,14 +88,14 @@ def _stopped(where: Where, *, most: int, is_down: bool) -> list[int]:
 
 
 def _ordered(where: Where, *, is_down: bool) -> str:
-    return f"{where.sql} ORDER BY {match.column()} {'DESC' if is_down else 'ASC'}"
+    return f"{where.sql} ORDER BY {where.place} {'DESC' if is_down else 'ASC'}"
 
 
-def _edge(*, is_down: bool) -> int | None:
+def _edge(table: Table, *, is_down: bool) -> int | None:
     """Where the whole list begins."""
     with connection.cursor() as cursor:
         which = "max" if is_down else "min"
-        cursor.execute(f"SELECT {which}({match.column()}) FROM {match.PICTURES.name}")
+        cursor.execute(f"SELECT {which}({match.column(table)}) FROM {table.name}")
         edge: int | None = cursor.fetchone()[0]
     return edge if edge is None else edge + (1 if is_down else -1)
 

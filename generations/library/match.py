@@ -24,10 +24,11 @@ class Table:
 
     name: str
     key: str  # column of PostgreSQL; SQLite has its rowid
+    near: int  # ids in which PostgreSQL looks first (look.py); a prompt's are far apart
 
 
-PICTURES = Table(name="library_index", key="picture_id")
-PROMPTS = Table(name="library_prompts", key="prompt_id")
+PICTURES = Table(name="library_index", key="picture_id", near=2_000)
+PROMPTS = Table(name="library_prompts", key="prompt_id", near=20_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,7 +144,7 @@ def count(search: Search, *, past: int | None = None) -> int:
     """How many there are, at most COUNTED + 1. `past`: of those with a higher id only."""
     where = _where(search)
     if past is not None:
-        where = where.plus(f"{match.column()} > %s", past)
+        where = where.plus("{} > %s", past)
     return look.count(where, most=COUNTED + 1)
 
 
@@ -153,7 +153,7 @@ def among(search: Search, ids: Sequence[int], *, walk: int = WALK) -> list[int]:
     found: FTS5 takes a millisecond to look up a single row, and as long to read a thousand."""
     wanted, found = set(ids), set[int]()
     past, where = min(wanted, default=1) - 1, _where(search)
-    upto = where.plus(f"{match.column()} <= %s", max(wanted, default=0))
+    upto = where.plus("{} <= %s", max(wanted, default=0))
     for _ in range(MOST_WALKS):
         row_ids = look.first(upto, most=walk, past=past, is_down=False)
         found.update(row_ids)
@@ -161,7 +161,7 @@ def among(search: Search, ids: Sequence[int], *, walk: int = WALK) -> list[int]:
             return _listed(search, wanted & found)
         past = row_ids[-1]
     rest = ", ".join(str(int(pk)) for pk in wanted if pk > past)  # far apart, as in an own order
-    found.update(look.every(where.plus(f"{match.column()} IN ({rest})")))
+    found.update(look.every(where.plus(f"{{}} IN ({rest})")))
     return _listed(search, wanted & found)
 
 
