@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import dates
 from accounts.models import User
+from generations.library.search import COUNTED
 from generations.models import Favourite, Picture
 from generations.ratios import ratio_class
 from generations.web.seen import Seen
@@ -107,6 +108,12 @@ class Day:
     iso: str = ""
     count: int | None = None  # None: to be asked for
     is_near: bool = False  # called by another name from midnight on
+
+    @property
+    def counted(self) -> str:
+        """`1,284`, above ten thousand `10,000+`."""
+        count = self.count or 0
+        return f"{count:,}" if count <= COUNTED else f"{COUNTED:,}+"
 
 
 Item = Tile | Day

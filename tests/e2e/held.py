@@ -14,6 +14,7 @@ import django
 
 def main(email: str) -> None:
     django.setup()
+    from django.db import transaction
     from django.utils import timezone
 
     from accounts.models import User
@@ -23,10 +24,11 @@ def main(email: str) -> None:
     person = User.objects.get(email=email)
     later = timezone.now() + timedelta(days=1)
     for status, more in STATES:
-        job = make_generation(person, status=status, prompt=PROMPTS[status], **more)
-        Generation.objects.filter(pk=job.pk).update(
-            lease_owner="held", lease_until=later, due_at=later
-        )
+        with transaction.atomic():  # the worker never sees one that is not held
+            job = make_generation(person, status=status, prompt=PROMPTS[status], **more)
+            Generation.objects.filter(pk=job.pk).update(
+                lease_owner="held", lease_until=later, due_at=later
+            )
 
 
 STATES = [
