@@ -49,7 +49,9 @@ def _needs(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(autouse=True)
 def _no_index_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """What a test committed is flushed after it; the tables of words are no models and stay."""
-    is_committing = "transactional_db" in request.fixturenames
+    marker = request.node.get_closest_marker("django_db")
+    is_marked = marker is not None and marker.kwargs.get("transaction", False)
+    is_committing = is_marked or "transactional_db" in request.fixturenames
     if is_committing:
         request.getfixturevalue("transactional_db")
     yield

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import directory, keys
 from generations import events, queue, spool
+from generations.library import compact
 from generations.models import Beat
 from generations.services import bulk, sweep, tally, trash
 from generations.services.refresh import refresh
@@ -18,7 +19,8 @@ log = logging.getLogger("imagehub.nightly")
 
 
 def run() -> None:
-    """Prunes the diary, the queue's past, old spool files and the trash; asks for model lists.
+    """Prunes the diary, the queue's past, old spool files and the trash, puts the index of words
+    into one piece, and asks for model lists.
 
     Last, because longest: a look over every stored file.
     """
@@ -31,6 +33,7 @@ def run() -> None:
     Beat.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
     thrown = trash.empty_old()
     log.info("nightly: %s events, %s spool files, %s of the trash removed", gone, files, thrown)
+    compact.run()
     for facts in directory.all_facts():
         if facts.lists_models:
             refresh(facts.slug)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ _WATCH = """() => {
     window.seen = { long: [], shift: 0, paint: 0 };
     const watch = (type, each) => new PerformanceObserver((list) => list.getEntries().forEach(each))
         .observe({ type, buffered: true });
-    watch("longtask", (entry) => window.seen.long.push(entry.duration));
+    watch("longtask", (entry) => window.seen.long.push([entry.startTime, entry.duration]));
     watch("layout-shift", (entry) => { if (!entry.hadRecentInput) window.seen.shift += entry.value; });
     watch("largest-contentful-paint", (entry) => { window.seen.paint = entry.startTime; });
 }"""
@@ -41,15 +42,21 @@ def _scrolled(browser: Browser, stage: Stage) -> dict[str, Any]:
     first = page.evaluate("window.seen")
     page.evaluate("window.seen.long = []")
     talk = page.context.new_cdp_session(page)
-    heaps: list[float] = []
+    heaps: list[Heap] = []
     while (tiles := _tiles(page)) < TILES:
         if tiles >= (len(heaps) + 1) * TILES // 4:
-            heaps.append(_heap(talk))
+            heaps.append(_heap(page, talk))
         page.mouse.wheel(0, WHEEL)
         page.wait_for_timeout(100)  # a quick hand
-    heaps.append(_heap(talk))
+    heaps.append(_heap(page, talk))
+    page.wait_for_timeout(200)  # the last of them is reported
     seen = page.evaluate("window.seen")
-    return {"paint": first["paint"], "shift": seen["shift"], "long": seen["long"], "heaps": heaps}
+    return {
+        "paint": first["paint"],
+        "shift": seen["shift"],
+        "long": [took for at, took in seen["long"] if not any(each.holds(at) for each in heaps)],
+        "heaps": [each.size for each in heaps],
+    }
 
 
 def _opened(browser: Browser, stage: Stage) -> Page:
@@ -71,10 +78,24 @@ def _tiles(page: Page) -> int:
     return int(page.evaluate("document.querySelectorAll('li.tile').length"))
 
 
-def _heap(talk: CDPSession) -> float:
-    """Megabytes that scripts and nodes hold after a collection."""
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """What scripts and nodes hold, MB, and when it was asked: the collection that this takes is one
+    long task, and none of the page's."""
+
+    size: float
+    begin: float
+    end: float
+
+    def holds(self, at: float) -> bool:
+        return self.begin <= at <= self.end
+
+
+def _heap(page: Page, talk: CDPSession) -> Heap:
+    begin = page.evaluate("performance.now()")
     talk.send("HeapProfiler.collectGarbage")
-    return float(talk.send("Runtime.getHeapUsage")["usedSize"]) / 1e6
+    size = float(talk.send("Runtime.getHeapUsage")["usedSize"]) / 1e6
+    return Heap(size, begin, page.evaluate("performance.now()"))
 
 
 def _lines(seen: dict[str, Any]) -> list[Line]:
