@@ -38,6 +38,7 @@ def test_sign_in_generate_open_and_back_by_keyboard_alone(open_window: Opener) -
     page.wait_for_url("**/pictures/**")
     page.keyboard.press("Escape")
     expect(page.locator("main.workspace")).to_be_visible()
+    page.wait_for_function("() => document.activeElement.closest('.tile')")  # back, and listening
     page.keyboard.press("?")
     expect(page.get_by_role("heading", name="Keyboard shortcuts")).to_be_visible()
     page.keyboard.press("Escape")
