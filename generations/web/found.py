@@ -120,13 +120,13 @@ def _newest(asked: Search, ends: tuple[int, ...]) -> int:
 
 
 def count_said(asked: Search) -> str:
-    """`1,284 pictures`, above ten thousand `10,000+ pictures`; of a search for jobs `3 jobs`."""
+    """How much it finds, in words."""
     count = jobs.count if asked.is_of_jobs else search.count
     return number_said(asked, count(asked))
 
 
 def number_said(asked: Search, number: int) -> str:
-    """The same of a number that is known."""
+    """`1,284 pictures`, above ten thousand `10,000+ pictures`; of a search for jobs `3 jobs`."""
     what, counted = ("job", jobs.COUNTED) if asked.is_of_jobs else ("picture", search.COUNTED)
     if number > counted:
         return f"{counted:,}+ {what}s"

@@ -35,8 +35,10 @@ def page(request: Asking) -> HttpResponse:
 @signed_in
 def count(request: Asking) -> HttpResponse:
     """How much a search finds, for a page that shows its beginning already."""
-    asked = search.read(request.user, found.address_of(request))
-    return HttpResponse(found.count_said(asked))
+    address = found.address_of(request)
+    asked = search.read(request.user, address)
+    is_over = again.has_ended(asked, address)
+    return HttpResponse(found.number_said(asked, 0) if is_over else found.count_said(asked))
 
 
 @require_GET
@@ -83,7 +85,8 @@ def _touched(request: Asking, past: int) -> list[int]:
 def day(request: Asking, day: str) -> HttpResponse:
     """The heading of a day (2026-11-14), month (2026-11) or year as it reads now: past midnight
     Today is Yesterday, and its count changes."""
-    asked = search.read(request.user, found.address_of(request))
+    address = found.address_of(request)
+    asked = search.read(request.user, address)
     by = {4: "year", 7: "month"}.get(len(day), "day")
     try:
         wanted = date.fromisoformat(day + "-01-01"[: 10 - len(day)] if by != "day" else day)
@@ -91,7 +94,8 @@ def day(request: Asking, day: str) -> HttpResponse:
         raise Http404 from None
     if not 1970 <= wanted.year <= 9000:
         raise Http404
-    count = search.within(asked, search.span_of(wanted, by))
+    is_over = again.has_ended(asked, address)
+    count = 0 if is_over else search.within(asked, search.span_of(wanted, by))
     context = {"item": tiles.heading(wanted, count, by=by)}
     return render(request, "generations/_day.html", context)
 

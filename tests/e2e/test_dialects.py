@@ -47,3 +47,4 @@ def test_three_at_once_are_three_pictures(alice: Window) -> None:
     alice.choose("Seedream 4.5", "openrouter:bytedance-seed/seedream-4.5")
     alice.ask(prompt, count="3")
     alice.sees_picture(prompt, count=3)
+    expect(alice.tile(prompt)).to_have_count(3)

@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import BOB, Opener
+from tests.e2e.picking import tick
 from tests.e2e.viewing import SHIFTS, focused, live, number_of, opened, says
 
 
@@ -103,6 +104,24 @@ def test_what_a_filter_finds_is_counted_when_the_list_stands_and_again_when_some
     expect(told).to_have_text(f"{found - 1:,} pictures")
     expect(day).to_have_text(f"{found - 1:,} pictures")
     page.get_by_role("button", name="Undo").click()
+
+
+def test_in_a_collection_the_heading_counts_what_is_in_it(
+    pictures: None, open_window: Opener
+) -> None:
+    page = open_window(BOB, at="/?q=lantern").page
+    tick(page, 0).click()
+    page.get_by_label("Select all").check()
+    page.keyboard.press("b")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label(re.compile("new collection", re.I)).fill("All lanterns")
+    dialog.get_by_role("button", name="Add").click()
+    expect(page.locator("#toasts")).to_contain_text("pictures added to “All lanterns”.")
+    page.goto("/collections/")
+    page.get_by_role("link", name=re.compile("All lanterns")).click()
+    told = page.locator(".foundbar__count")
+    expect(told).to_have_text(re.compile(r"^9\d pictures$"))
+    expect(page.locator(".day__count").first).to_have_text(told.inner_text())
 
 
 def test_a_focused_tile_is_walked_rated_and_shared_by_keys(

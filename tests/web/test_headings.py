@@ -11,6 +11,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from generations.models import Tag
+from generations.services import collect, mark
 from tests.factories import make_generation, make_picture
 
 HTMX = {"HX-Request": "true", "HX-Target": "div#found"}
@@ -51,3 +53,34 @@ def test_days_with_many_pictures_keep_their_headings(bob: User, as_user: Any) ->
     html = as_user(bob).get("/?q=boat", headers=HTMX).content.decode()
     assert html.count('id="day-') == 5
     assert 'id="month-' not in html
+
+
+def test_in_a_collection_a_heading_asks_for_the_pictures_in_it(bob: User, as_user: Any) -> None:
+    folder = collect.create(bob, name="Boats", visibility="team")
+    for number in range(64):
+        picture = make_picture(bob)
+        if number < 62:
+            collect.add(bob, folder, picture)
+    client = as_user(bob)
+    html = client.get(f"/collections/{folder.uid}/").content.decode()
+    day = html.split('class="day"')[1].split("</li>")[0]
+    assert "#since [name=collection], #since [name=whole]" in day
+    since = html.split('<div id="since">')[1].split("</div>")[0]
+    told = dict(re.findall(r'name="(\w+)" value="(.*?)"', since))
+    assert told["collection"] == str(folder.uid)
+    url = re.findall(r'hx-get="(/gallery/day/.*?)"', day)[0]
+    assert 'day__count">62<' in client.get(url, told).content.decode()
+
+
+def test_when_its_tag_is_gone_a_search_counts_nothing(bob: User, as_user: Any) -> None:
+    picture = make_picture(bob)
+    mark.tag(bob, picture, "hero")
+    client = as_user(bob)
+    html = client.get("/?q=tag:hero", headers=HTMX).content.decode()
+    count = re.findall(r'foundbar__count".*? hx-get="(.*?)"', html)[0].replace("&amp;", "&")
+    assert client.get(count).content.decode() == "1 picture"
+    mark.untag(bob, picture, Tag.objects.get().pk)
+    assert client.get(count).content.decode() == "0 pictures"
+    day = f"/gallery/day/{timezone.localdate():%Y-%m-%d}/"
+    html = client.get(day, {"q": "tag:hero", "whole": "1"}).content.decode()
+    assert 'day__count">0<' in html
