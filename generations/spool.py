@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import time
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ from uuid import UUID
 from django.conf import settings
 
 from generations.providers.types import Answer
+
+log = logging.getLogger("imagehub.jobs")
 
 
 def begin(uid: UUID, *, status: int, headers: Mapping[str, str], polling: bool) -> BinaryIO:
@@ -37,11 +40,17 @@ def complete(uid: UUID) -> Answer:
 
 
 def answer_of(uid: UUID) -> Answer | None:
-    """The complete answer of a job, or None where there is none."""
+    """The complete answer of a job, or None where there is none.
+
+    A worker may die over the first byte of a head, a machine over its last: no head, no answer.
+    """
     body = _path(uid, "answer")
     try:
         head = json.loads(_path(uid, "head").read_text())
     except FileNotFoundError:
+        return None
+    except ValueError:
+        log.warning("the head of job %s's answer was never written whole", uid)
         return None
     if not body.exists():
         return None

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from generations import spool
 from generations.models import Generation
 from generations.services import marks, run
@@ -38,6 +40,20 @@ def test_an_answer_that_cannot_be_spooled_is_unknown_though_its_drain_lives(
     job.refresh_from_db()
     assert (job.code, job.may_have_charged) == ("worker_died", True)
     assert simulator.posts(job.prompt) == 1
+
+
+@pytest.mark.parametrize("written", [b"", b'{"status": 2'])
+def test_a_worker_that_died_over_the_head_of_an_answer_leaves_an_unknown_job(
+    written: bytes, ask: Ask, work: Work, simulator: Simulator, settings: Any
+) -> None:
+    job = ask("died over its head")
+    spool.begin(job.uid, status=200, headers={}, polling=False).close()
+    (Path(settings.SPOOL_DIR) / f"{job.uid}.head").write_bytes(written)
+    _die(job, "generating", posts=1)
+    work()
+    job.refresh_from_db()
+    assert (job.status, job.code, job.may_have_charged) == ("unknown", "worker_died", True)
+    assert simulator.posts(job.prompt) == 0
 
 
 def test_a_picture_that_cannot_be_stored_is_stored_when_it_can(
