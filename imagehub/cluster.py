@@ -16,8 +16,7 @@ from django.core.management import call_command
 
 from imagehub.supervisor import lifeline, marks
 from imagehub.supervisor.place import place
-
-LAST_WORDS_S = 2.0  # between the end of the grace and the kill
+from imagehub.supervisor.retired import LAST_WORDS_S
 
 
 def main() -> int:

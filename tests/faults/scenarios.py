@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from tests.faults import harm
+from tests.faults import harm, steps
 from tests.faults.clicks import click_through_a_killed_web
 from tests.faults.count import ENDED, SETTLED_S, Count, Tale, count
 from tests.faults.ground import Ground, Place, TooLate
@@ -255,6 +255,14 @@ ALL = (
     Scenario(name="stop-twice", what="SIGINT twice with 200 calls out", play=stopped(INT, INT)),
     Scenario(name="disk-nearly-full", what="too little room to send", play=disk_nearly_full),
     Scenario(name="disk-broken", what="nothing can be written for 8 s", play=disk_broken),
+    *(
+        Scenario(
+            name=f"step-{group.name}",
+            what="kill -9 a worker before each of its effects in turn",
+            play=steps.dies_before_each(group),
+        )
+        for group in steps.GROUPS
+    ),
     Scenario(name="click", what="kill -9 the web under 30 clicks", play=click_through_a_killed_web),
 )
 SAMPLE = (
@@ -267,5 +275,10 @@ SAMPLE = (
         name="sample-stop",
         what="SIGINT twice with 20 calls out",
         play=stopped(INT, INT, calls=20, polling=SOON),
+    ),
+    Scenario(
+        name="sample-step",
+        what="kill -9 a worker before each of its effects in turn",
+        play=steps.dies_before_each(steps.PLAIN),
     ),
 )

@@ -7,13 +7,15 @@ import sys
 
 import pytest
 
+from tests.faults.scenarios import SAMPLE
 from tests.ops.product import ROOT
 
 
 @pytest.mark.slow
-def test_the_sample_loses_and_doubles_nothing() -> None:
+@pytest.mark.parametrize("name", [scenario.name for scenario in SAMPLE])
+def test_the_sample_loses_and_doubles_nothing(name: str) -> None:
     sample = subprocess.run(
-        [sys.executable, "-m", "tests.faults", "--sample"],
+        [sys.executable, "-m", "tests.faults", name],
         cwd=ROOT,
         capture_output=True,
         text=True,
