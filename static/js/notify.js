@@ -10,7 +10,8 @@
     document.addEventListener("job-finished", (event) => {
       if (!document.hidden || Notification.permission !== "granted") return;
       const { words, prompt, id } = event.detail;
-      const note = new Notification(words, { body: prompt.slice(0, 120), tag: id, icon: "/static/img/mark.svg" });
+      const icon = document.querySelector("link[rel=icon]").href;
+      const note = new Notification(words, { body: prompt.slice(0, 120), tag: id, icon });
       note.addEventListener("click", () => { window.focus(); note.close(); });
     });
   }

@@ -12,20 +12,18 @@ def main(email: str, number: int, words: str) -> None:
     django.setup()
     from accounts.models import User
     from generations import files
-    from tests.factories import make_generation, make_picture
+    from tests.factories import draft_generation, draft_picture, store
 
     person = User.objects.get(email=email)
-    for each in range(number):
+    jobs = [draft_generation(person, prompt=f"{words} {each + 1}") for each in range(number)]
+    pictures = []
+    for each, job in enumerate(jobs):
         kept = files.keep(png(each, words))
-        job = make_generation(person, prompt=f"{words} {each + 1}")
-        make_picture(
-            generation=job,
-            path=kept.path,
-            sha256=kept.sha256,
-            bytes=kept.bytes,
-            width=kept.width,
-            height=kept.height,
-        )
+        file = {
+            name: getattr(kept, name) for name in ("path", "sha256", "bytes", "width", "height")
+        }
+        pictures.append(draft_picture(job, number=each, **file))
+    store(jobs, pictures)
 
 
 def png(number: int, words: str) -> bytes:

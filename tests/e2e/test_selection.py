@@ -237,7 +237,7 @@ def test_by_thumb_on_a_phone(open_window: Opener, shelf: str) -> None:
 def test_a_large_one_runs_in_the_worker_and_says_how_far_it_is(
     bob: Window, open_window: Opener, stage: Stage
 ) -> None:
-    stage.run("-m", "tests.e2e.shelf", BOB, "1100", "Wmany")
+    stage.run("-m", "tests.e2e.crowd", BOB, "1100", "Wmany")
     page = opened(bob, "Wmany", number=60)
     tick(page, 0).click()
     page.get_by_label("Select all 1,100").check()
