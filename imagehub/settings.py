@@ -205,7 +205,7 @@ TEMPLATES = [
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nothing is asked for by its plain name; halves the compressing
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # half the compressing; nothing asks for a plain name
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
