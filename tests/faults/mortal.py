@@ -12,11 +12,13 @@ import os
 import pkgutil
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -80,8 +82,8 @@ def lane(first: int, asked: dict[str, Any]) -> None:
     """Every LANES-th death from `first` on, until a worker comes to its end alive."""
     for number in range(first, len(asked["prompts"]), LANES):
         folder = _copied(number)
-        effect = _forked(lambda told, n=number, f=folder: _live(f, n, asked, told))  # type: ignore[misc]
-        line = _forked(lambda told, f=folder: _follow(f, told))  # type: ignore[misc]
+        effect = _forked(partial(_live, folder, number, asked))
+        line = _forked(partial(_follow, folder))
         seen = json.dumps({"step": number, "effect": effect, **json.loads(line)})
         os.write(1, f"{seen}\n".encode())
         if not effect:
@@ -161,15 +163,16 @@ def _copied(number: int) -> Path:
 
 
 def _forked(work: Callable[[int], None]) -> str:
-    """Runs it in a process of its own; returns what it told before it ended."""
+    """Runs it in a process of its own; returns what it told before it ended, or was killed."""
     out, told = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _as_process(lambda: work(told))
+        _as_process(partial(work, told))
     os.close(told)
     with os.fdopen(out) as heard:
         said = heard.read()
-    os.waitpid(pid, 0)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    assert code in (0, -signal.SIGKILL), f"a worker broke: {code}"
     return said
 
 
@@ -207,15 +210,13 @@ def main() -> int:
     for first in range(LANES):
         pid = os.fork()
         if pid == 0:
-            _as_process(lambda first=first: lane(first, asked))  # type: ignore[misc]
+            _as_process(partial(lane, first, asked))
         lanes.append(pid)
     return max(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in lanes)
 
 
 def deaths(environment: Mapping[str, str], asked: dict[str, Any]) -> list[dict[str, Any]]:
     """Runs it; every line it printed, the worker that came through alive last."""
-    import subprocess
-
     run = subprocess.run(
         [sys.executable, "-m", "tests.faults.mortal"],
         env=dict(environment),
