@@ -24,7 +24,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-LANES = 10  # workers that live and die at the same time
+LANES = 12  # workers that live and die at the same time
 SETTLES_S = 30
 ITS_OWN = ("services/moves.py", "generations/spool.py", "generations/files.py")
 FILES = {"open", "os.mkdir", "os.rename", "os.remove"}
