@@ -29,7 +29,7 @@ def dies_before_each(group: Group) -> Callable[[Place, str], Count]:
     def play(place: Place, name: str) -> Count:
         with Ground(place, name, IMAGEHUB_LEASE=LEASE_S) as ground:
             seen = deaths(ground.product.environment, _asked(group))
-            alive = next(place for place, one in enumerate(seen) if not one["effect"])
+            alive = next(step for step, one in enumerate(seen) if not one["effect"])
             counted = _judged(name, group, seen[: alive + 1], ground.routers.calls())
         if alive < LEAST:
             counted.troubles.append(f"only {alive} effects were seen")
