@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from tests.e2e.stage import PASSWORD, PEOPLE, Stage
 from tests.e2e.window import Window
 
 ALICE, BOB, VERA = "alice@example.org", "bob@example.org", "vera@example.org"
+SHELVES = count(1)
 ROUTERS = {
     "FastRouter": "Not proven until first use",
     "FastAPI.ai": "Verified",
@@ -165,7 +167,7 @@ def bob(open_window: Opener) -> Window:
 @pytest.fixture
 def shelf(stage: Stage, request: pytest.FixtureRequest) -> str:
     """Six pictures of Bob under a word of this test's own."""
-    word = "W" + re.sub(r"[\W_]", "", request.node.name.title())[4:20]
+    word = "W" + re.sub(r"[\W_]", "", request.node.name.title())[4:20] + f"n{next(SHELVES)}"
     stage.run("-m", "tests.e2e.shelf", BOB, "6", word)
     return word
 

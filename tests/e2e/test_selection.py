@@ -16,6 +16,12 @@ from tests.e2e.stage import Stage
 from tests.e2e.test_keyboard import tab_to
 from tests.e2e.window import PHONE, Window
 
+# the list of the trash is asked for, and is another one when the answer comes
+READ_ANEW = """html => {
+    htmx.ajax("GET", "/trash/", { target: "#bin", select: "#bin", swap: "outerMorph" });
+    document.getElementById("bin").outerHTML = html;
+}"""
+
 
 def test_ticks_ranges_and_all_are_chosen_and_counted(bob: Window, shelf: str) -> None:
     page = opened(bob, shelf)
@@ -151,6 +157,17 @@ def test_from_the_trash_by_ticks(bob: Window, shelf: str) -> None:
     expect(page.locator("#toasts")).to_contain_text("3 pictures restored.")
     expect(mine).to_have_count(3)
     opened(bob, shelf, number=3)
+
+
+def test_an_answer_that_comes_late_finds_the_part_that_was_drawn_anew(bob: Window) -> None:
+    page = bob.page
+    page.goto("/trash/")
+    page.evaluate(READ_ANEW, "<div id=bin>Drawn anew meanwhile</div>")
+    expect(page.locator("#bin")).not_to_have_text("Drawn anew meanwhile")
+    with page.expect_response("**/trash/") as told:
+        page.evaluate(READ_ANEW, "<p>Gone meanwhile</p>")
+    told.value.finished()
+    expect(page.get_by_text("Gone meanwhile")).to_be_visible()
 
 
 def test_a_full_trash_fits_a_narrow_phone(bob: Window, stage: Stage) -> None:
