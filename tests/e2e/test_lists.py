@@ -104,6 +104,7 @@ def test_what_a_filter_finds_is_counted_when_the_list_stands_and_again_when_some
     expect(told).to_have_text(f"{found - 1:,} pictures")
     expect(day).to_have_text(f"{found - 1:,} pictures")
     page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
 
 
 def test_in_a_collection_the_heading_counts_what_is_in_it(
@@ -156,6 +157,7 @@ def test_a_focused_tile_is_walked_rated_and_shared_by_keys(
     page.wait_for_function("() => document.activeElement.closest('.tile')")
     assert focused(page) == following
     page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
     page.keyboard.press("j")
     page.keyboard.press("t")
     expect(page.locator("#tag-name")).to_be_focused()

@@ -6,16 +6,28 @@ import io
 import zipfile
 from pathlib import Path
 
+import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.e2e import audit
 from tests.e2e.conftest import ALICE, BOB, Opener
 from tests.e2e.picking import bar, collect_three, opened, tick, ticked, tiles
 from tests.e2e.stage import Stage
 from tests.e2e.test_keyboard import tab_to
-from tests.e2e.window import PHONE, Window
+from tests.e2e.window import DESKTOP, PHONE, Window
 
+# widths at which something else is where one would tick the first tile
+COVERED = """() => {
+    const tile = document.querySelector("[data-gallery] > .tile"), pick = tile.querySelector(".tile__pick");
+    const widths = [...Array(130).keys()].map((n) => 44 + 2 * n);
+    return widths.filter((width) => {
+        tile.style.flex = `0 0 ${width}px`;
+        const box = pick.getBoundingClientRect();
+        const at = [2, box.width / 2, box.width - 2].map((x) => document.elementFromPoint(box.left + x, box.top + box.height / 2));
+        return !at.every((one) => pick.contains(one));
+    });
+}"""
 # the list of the trash is asked for, and is another one when the answer comes
 READ_ANEW = """html => {
     htmx.ajax("GET", "/trash/", { target: "#bin", select: "#bin", swap: "outerMorph" });
@@ -157,6 +169,17 @@ def test_from_the_trash_by_ticks(bob: Window, shelf: str) -> None:
     expect(page.locator("#toasts")).to_contain_text("3 pictures restored.")
     expect(mine).to_have_count(3)
     opened(bob, shelf, number=3)
+
+
+@pytest.mark.parametrize("touch", [False, True], ids=["mouse", "thumb"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_nothing_lies_on_the_tick_of_a_tile_however_narrow(
+    open_window: Opener, shelf: str, viewport: ViewportSize, touch: bool
+) -> None:
+    window = open_window(BOB, viewport=viewport, has_touch=touch, is_mobile=touch)
+    page = opened(window, shelf)
+    tiles(page).first.hover()
+    assert page.evaluate(COVERED) == []
 
 
 def test_an_answer_that_comes_late_finds_the_part_that_was_drawn_anew(bob: Window) -> None:
