@@ -24,8 +24,9 @@ COVERED = """() => {
     return widths.filter((width) => {
         tile.style.flex = `0 0 ${width}px`;
         const box = pick.getBoundingClientRect();
-        const at = [2, box.width / 2, box.width - 2].map((x) => document.elementFromPoint(box.left + x, box.top + box.height / 2));
-        return !at.every((one) => pick.contains(one));
+        const from = [2, box.width / 2, box.width - 2], middle = box.top + box.height / 2;
+        const hit = from.map((left) => document.elementFromPoint(box.left + left, middle));
+        return !hit.every((one) => pick.contains(one));
     });
 }"""
 # the list of the trash is asked for, and is another one when the answer comes
