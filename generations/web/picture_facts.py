@@ -13,7 +13,7 @@ from generations.providers.types import Estimate, ModelSpec
 from generations.web import money
 from generations.web.seen import Seen
 from generations.web.shapes import ratio_name
-from generations.web.spans import tenths
+from generations.web.spans import counted, tenths
 
 MOST_REMADE = 4
 _WIDE = 1000  # the timing bar's width in its own units
@@ -212,4 +212,4 @@ def _pretty(name: str, text: str) -> str:
 def revised(picture: Picture) -> Sequence[str]:
     """The prompt as the model rewrote it, and how long that is."""
     text = picture.revised_prompt.strip()
-    return (text, f"{len(text.split())} words") if text else ()
+    return (text, counted(len(text.split()), "word")) if text else ()

@@ -42,7 +42,7 @@ def faults(page: Page, *, only: str = "") -> list[str]:
             found += [f"{name} {theme}: {fault}" for fault in _axe(page, rules)]
     page.emulate_media(color_scheme="light")
     if only != "desktop":
-        found += _sideways(page)
+        found += sideways(page)
     return found
 
 
@@ -57,9 +57,10 @@ def _axe(page: Page, rules: dict[str, Any]) -> list[str]:
     ]
 
 
-def _sideways(page: Page) -> list[str]:
+def sideways(page: Page, widths: tuple[int, ...] = (390, 320)) -> list[str]:
+    """Where the page is wider than its window."""
     found = []
-    for width in (390, 320):
+    for width in widths:
         page.set_viewport_size({"width": width, "height": PHONE["height"]})
         page.evaluate(_SETTLED)
         try:  # for a moment a page may still be laid out at the width before
