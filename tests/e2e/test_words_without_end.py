@@ -11,7 +11,15 @@ from tests.e2e.window import DESKTOP
 
 EMAIL = "endless@example.org"
 HERS = ("/", "/?is=failed", "/collections/", "/prompts/", "/trash/", "/profile/", "/keys/")
-ADMINS = ("/", "/team/", "/team/usage/", "/team/limits/", "/team/storage/", "/collections/", "/prompts/")
+ADMINS = (
+    "/",
+    "/team/",
+    "/team/usage/",
+    "/team/limits/",
+    "/team/storage/",
+    "/collections/",
+    "/prompts/",
+)
 
 # text that begins or ends outside the window, but in rows that scroll and where dots say there is more
 CUT_OFF = """(width) => {
@@ -38,7 +46,9 @@ def faults(page: Page, addresses: tuple[str, ...]) -> list[str]:
     found = []
     for address in addresses:
         page.goto(address)
-        page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+        page.evaluate(
+            "for (const folded of document.querySelectorAll('details')) folded.open = true"
+        )
         for width in (DESKTOP["width"], 768, 390, 320):
             told = audit.sideways(page, (width,))
             page.set_viewport_size({"width": width, "height": DESKTOP["height"]})
