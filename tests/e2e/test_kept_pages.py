@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
+from tests import pace
 from tests.e2e import chromium
 from tests.e2e.conftest import ALICE, BOB, FirstRun, Opener
 from tests.e2e.picking import tiles
@@ -73,7 +74,7 @@ def test_what_was_hidden_meanwhile_is_not_in_it_and_the_stream_goes_on(
     back(page)
     page.wait_for_function("window.wasHere")
     assert was_kept(page)
-    expect(tiles(page)).to_have_count(5, timeout=1_000)
+    expect(tiles(page)).to_have_count(5, timeout=pace.own(1_000))
     assert tiles(page).nth(2).evaluate("tile => tile.contains(document.activeElement)")
     hide(his, shelf, 5)
     expect(tiles(page)).to_have_count(4)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 
+from tests import pace
 from tests.ops import mould
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -165,12 +166,12 @@ class Product:
         """The supervisor's end, and with it everybody's; returns how long that took."""
         assert self.supervisor
         begin = time.monotonic()
-        self.supervisor.wait(seconds)
+        self.supervisor.wait(pace.own(seconds))
         assert self.everybody() == []
         return time.monotonic() - begin
 
     def eventually(self, true: Callable[[], object], seconds: float) -> None:
-        until = time.monotonic() + seconds
+        until = time.monotonic() + pace.own(seconds)
         while time.monotonic() < until:
             if true():
                 return
