@@ -10,6 +10,17 @@ from tests import pace
 from tests.e2e.conftest import BOB, Opener
 from tests.e2e.window import Window
 
+# each height in the window that a tile in its middle has had
+HEIGHTS = """() => {
+    const tile = document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest(".tile");
+    window.heights = [];
+    const look = () => {
+        const now = Math.round(tile.getBoundingClientRect().top);
+        if (now !== heights.at(-1)) heights.push(now);
+        requestAnimationFrame(look);
+    };
+    look();
+}"""
 SCENES = ("Scenes", "sandbox:sandbox/scenes")
 
 
@@ -25,6 +36,21 @@ def test_a_picture_comes_to_a_second_persons_window_and_a_private_one_does_not(
     expect(bob.page.locator("body")).not_to_contain_text("A private lighthouse")
     assert bob.page.locator('img[alt="A private lighthouse"]').count() == 0
     assert bob.page.evaluate("window.wasHere")
+
+
+def test_a_colleagues_job_moves_nothing_in_a_list_that_is_scrolled(
+    pictures: None, alice: Window, bob: Window
+) -> None:
+    prompt, page = "A lighthouse out of sight", bob.page
+    page.evaluate("scrollTo(0, 1200)")
+    page.evaluate(HEIGHTS)
+    alice.choose(*SCENES)
+    alice.ask(prompt)
+    expect(bob.card(prompt)).to_have_count(1)
+    alice.sees_picture(prompt)
+    expect(bob.card(prompt)).to_have_count(0)
+    expect(page.locator("#newpill a")).to_be_visible()
+    assert page.evaluate("heights.length") == 1, page.evaluate("heights")
 
 
 def test_made_private_leaves_the_other_window_within_a_second(alice: Window, bob: Window) -> None:
