@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests import pace
 from tests.e2e import audit
@@ -96,6 +96,29 @@ def test_an_act_right_after_a_step_is_done_to_the_picture_on_the_stage(
         says(page, first + number)
         expect(page.locator("#marks")).not_to_contain_text("in haste")
     expect(four).to_have_attribute("aria-pressed", "false")
+
+
+def test_news_of_a_picture_that_one_has_left_is_not_told_of_the_next(
+    pictures: None, open_window: Opener
+) -> None:
+    page = opened(open_window(BOB), at="/?q=lantern&order=oldest", tile=20)
+    number, held = number_of(page), list[Route]()
+    page.route("**/marks/", lambda route: held.append(route))
+    owner = open_window(ALICE, at=page.url).page
+    with page.expect_request("**/marks/"):
+        owner.get_by_label("Add a tag").fill("late word")
+        owner.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    says(page, number + 1)
+    with page.expect_response("**/marks/") as told:
+        for route in held:
+            route.continue_()
+    told.value.finished()
+    page.wait_for_timeout(300)
+    expect(page.locator("#marks")).not_to_contain_text("late word")
+    page.keyboard.press("ArrowLeft")
+    says(page, number)
+    expect(page.locator("#marks")).to_contain_text("late word")
 
 
 def test_a_list_has_two_ends(pictures: None, open_window: Opener) -> None:
