@@ -9,14 +9,15 @@ from __future__ import annotations
 import time
 
 STEPS = 2_000_000
+MOST = 4.0  # a moment's standstill must not let everything pass
 QUIET_S = 0.03  # of that many steps on an ordinary core that has nothing else to do
 
 
 def slack() -> float:
-    """How many times longer the same work takes here and now; at least 1."""
+    """How many times longer the same work takes here and now; from 1 to MOST."""
     begin = time.perf_counter()
     sum(range(STEPS))
-    return max(1.0, (time.perf_counter() - begin) / QUIET_S)
+    return min(MOST, max(1.0, (time.perf_counter() - begin) / QUIET_S))
 
 
 def own(seconds: float) -> float:

@@ -14,7 +14,7 @@ from generations.models import Bulk, Collection
 from generations.services import bulk, collect, selection
 from generations.services.bulk_acts import ACTS
 from generations.services.selection import NotPossible, Selection
-from generations.web import arrange_views, bulk_asks, bulk_words, chosen, download_views
+from generations.web import arrange_views, bulk_asks, bulk_words, chosen, download_views, frames
 from generations.web.doors import Asking, signed_in
 
 
@@ -117,9 +117,8 @@ def _begun(request: Asking, begun: Bulk) -> HttpResponse:
     if not request.htmx:
         messages.success(request, bulk_words.said(begun))
         return redirect(chosen.back(request.POST))
-    context = bulk_words.toast(begun) | {
-        "is_trash_page": begun.place == "trash" and not begun.undoes
-    }
+    is_trash_page = begun.place == "trash" and not begun.undoes
+    context = bulk_words.toast(begun) | {"news": frames.TRASH if is_trash_page else ""}
     response = render(request, "generations/_bulk_begun.html", context)
     if begun.act in ("trash", "restore"):
         response["HX-Trigger"] = "picks-over"

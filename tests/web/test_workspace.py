@@ -142,13 +142,14 @@ def test_asked_and_delivered_are_told_apart(bob: User, as_user: Any) -> None:
         applied={"quality": "medium", "style": "vivid"},
         spec=catalog.spec_to_json(spec),
     )
-    picture = make_picture(generation=job, width=1024, height=1024, revised_prompt="new words")
+    picture = make_picture(generation=job, width=1024, height=1024, revised_prompt="reworded")
     html = as_user(bob).get(reverse("picture", args=[picture.uid])).content.decode()
     assert "<s>1536 × 1024 (3:2)</s>" in html
     assert "got 1024 × 1024 (1:1)" in html
     assert "<s>high</s>" in html
     assert "got medium" in html
-    assert "new words" in html
+    assert "reworded" in html
+    assert ">1 word<" in html
     assert "unknown" in html  # the cost
 
 
