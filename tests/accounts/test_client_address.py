@@ -45,7 +45,7 @@ def test_the_first_address_that_is_no_proxy_of_ours_counts(
 
 @pytest.mark.parametrize("text", ["nginx", "10.0.0.0/99", "nginx 2", "-1"])
 def test_a_setting_that_is_neither_number_nor_network_is_named(text: str) -> None:
-    with pytest.raises(ValueError, match="nginx|10.0.0.0/99|-1"):
+    with pytest.raises(ValueError, match=r"nginx|10\.0\.0\.0/99|-1"):
         proxies_of(text)
 
 
