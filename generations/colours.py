@@ -47,13 +47,19 @@ def plain(image: Image.Image, data: Bytes = b"", format: str = "") -> Image.Imag
 
     data, format: the file it was decoded from, for what Pillow does not read of it.
     """
-    named = signalled.of(data, format)
+    named = named_of(image, data, format)
     if named and not signalled.is_plain(named):
         return signalled.converted(flat(image), named)
     profile = image.info.get("icc_profile") if named is None else None
     if isinstance(profile, bytes) and profile:
         return _by_profile(image, profile)
     return flat(image)
+
+
+def named_of(image: Image.Image, data: Bytes, format: str) -> tuple[int, int] | None:
+    """Primaries and transfer that hold: in a PNG before a profile, elsewhere only without one."""
+    has_profile = bool(image.info.get("icc_profile"))
+    return None if has_profile and format != "png" else signalled.of(data, format)
 
 
 def turned(image: Image.Image, orientation: int) -> Image.Image:
@@ -118,7 +124,7 @@ def is_out_of_srgb(image: Image.Image, data: Bytes, format: str) -> bool:
     """Whether it would be shown in other colours without `plain` and `shallow`; reads no pixel."""
     if image.mode.startswith("I") or image.mode in ("F", "LAB"):
         return True
-    named = signalled.of(data, format)
+    named = named_of(image, data, format)
     if named is not None:
         return not signalled.is_plain(named)
     profile = image.info.get("icc_profile")

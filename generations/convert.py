@@ -7,7 +7,7 @@ import io
 from django.conf import settings
 from PIL import Image
 
-from generations import colours, decode, formats, signalled, sniff
+from generations import colours, decode, formats, sniff
 from generations.sniff import SUFFIXES, NotAnImage, Shape
 
 FORMATS = ("png", "jpeg", "webp")
@@ -65,7 +65,7 @@ def _written(image: Image.Image, data: bytes, shape: Shape, format: str, edge: i
 
 def _as_it_is(image: Image.Image, data: bytes, format: str) -> tuple[Image.Image, bytes | None]:
     """Its own colours with their profile where a plain file can hold both, else sRGB."""
-    has_own = image.mode in ("RGB", "RGBA", "P") and signalled.of(data, format) is None
+    has_own = image.mode in ("RGB", "RGBA", "P") and colours.named_of(image, data, format) is None
     profile = image.info.get("icc_profile")
     if has_own and isinstance(profile, bytes):
         return colours.flat(image), profile

@@ -1,6 +1,7 @@
 """Colours named by numbers (ITU-T H.273): PNG's cICP and the `colr` box of AVIF and HEIC.
 
-Pillow reads neither. Browsers obey both, before any profile in the same file.
+Pillow reads neither. Browsers obey both; a profile in the same file comes after PNG's and before
+the box.
 """
 
 from __future__ import annotations

@@ -43,10 +43,15 @@ def restore(file: Path, *, force: bool) -> Restored:
             raise CannotRestore(f"{settings.DATA_DIR} holds data; --force puts it aside first")
         kept_in = _replace(file, manifest)
         call_command("migrate", verbosity=0)
-        thumbnails.forget(Picture.objects.all())  # a backup holds originals only
+        forget_what_was_made()
         return Restored(manifest=manifest, unknown=_settle(), kept_in=kept_in)
     finally:
         os.close(lock)
+
+
+def forget_what_was_made() -> None:
+    """A backup holds originals only: thumbnails and views are made again."""
+    thumbnails.forget(Picture.objects.all())
 
 
 def _refuse_unless_fitting(manifest: archive.Manifest) -> None:
