@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from generations import sniff
+from generations import sniff, wholeness
 
 PIECE = 262_144  # bytes read at once
 DERIVED = ("small", "large", "view")  # made of originals, and made again when missing
@@ -31,6 +31,8 @@ class Original:
     format: str  # as formats.py names it
     width: int  # pixels, as people see it
     height: int  # pixels
+    is_moving: bool = False
+    is_cut: bool = False  # its bytes break off
 
 
 def keep(data: bytes) -> Original:
@@ -46,6 +48,8 @@ def keep(data: bytes) -> Original:
         format=shape.format,
         width=shape.width,
         height=shape.height,
+        is_moving=shape.is_moving,
+        is_cut=wholeness.is_cut(data, shape.format),
     )
 
 

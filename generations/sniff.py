@@ -67,7 +67,10 @@ def _opened(data: Bytes, name: str) -> Shape | None:
 
 
 def _shape(readable: Bytes, data: Bytes, name: str) -> Shape:
+    """Raises one of decode.BROKEN."""
     with decode.opened(readable, name) as image:
+        if not 0 < min(image.size) <= max(image.size) < 2**31:
+            raise ValueError("no size that a picture has")
         turn = orientation(image, data, name)
         return _upright(name, *image.size, turn, is_moving=_is_moving(image, name))
 
@@ -123,9 +126,9 @@ def _kind(head: bytes) -> str:
 
 def _is_svg(head: bytes) -> bool:
     head = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return head.startswith(b"<svg") or (
-        head.startswith((b"<?xml", b"<!doctype svg", b"<!--")) and b"<svg" in head
-    )
+    if head.startswith((b"<?xml", b"<!doctype svg", b"<!--")) and b"<html" not in head:
+        return b"<svg" in head
+    return head.startswith(b"<svg")
 
 
 def _svg(head: bytes) -> Shape:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("generations", "0016_team_prompts"),
+        ("generations", "0018_forget_absurd_amounts"),
     ]
 
     operations = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.template.loader import get_template, render_to_string
@@ -30,6 +30,7 @@ def card_html(
     *,
     place: int | None = None,
     typical_s: float | None = None,
+    held_until: datetime | None = None,
     asks_twice: bool = False,
     prefix: str = "",
     looks_again: bool = False,
@@ -37,11 +38,12 @@ def card_html(
     """`<li id="job-<uid>" class="job…" data-key=…>` as the job is now.
 
     place: its place in line, 1 first. typical_s: how long this model usually takes, seconds.
+    held_until: the moment before which it is not sent.
     asks_twice: the owner wants to retry an unknown outcome and is asked whether that is wise.
     looks_again: the answer to a click, which the stream may overtake, asks once how the job is now.
     prefix: of the ids, where the same job may stand on the page twice.
     """
-    card = card_of(job, kind, place=place, typical_s=typical_s)
+    card = card_of(job, kind, place=place, typical_s=typical_s, held_until=held_until)
     context = {"card": card, "asks_twice": asks_twice, "looks_again": looks_again, "prefix": prefix}
     return render_to_string("generations/_card.html", context)
 

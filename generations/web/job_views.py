@@ -146,6 +146,7 @@ def _card(
         kind,
         place=wait.place,
         typical_s=wait.typical_s,
+        held_until=wait.held_until,
         asks_twice=asks_twice,
         looks_again=looks_again,
     )

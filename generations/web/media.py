@@ -108,7 +108,9 @@ def _original(request: HttpRequest, picture: Picture) -> HttpResponse:
         is_whole = files.is_as_stored(data, size=picture.bytes, sha256=picture.sha256)
     if is_whole:
         response["ETag"] = etag
-    patch_cache_control(response, private=True, no_cache=True, no_store=not is_whole)
+        patch_cache_control(response, private=True, no_cache=True)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
     response["X-Content-Type-Options"] = "nosniff"
     if picture.format == "svg":
         response["Content-Security-Policy"] = HARMLESS
@@ -129,7 +131,7 @@ def _derived(request: HttpRequest, picture: Picture, kind: str) -> HttpResponse 
     else:
         response = HttpResponse(_read(path), content_type=WEBP)
     response["ETag"] = etag
-    patch_cache_control(response, private=True, no_cache=kind == "view", max_age=86_400)
+    patch_cache_control(response, private=True, no_cache=True, max_age=86_400)
     return response
 
 

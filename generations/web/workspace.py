@@ -116,6 +116,7 @@ def _card(job: Generation, user: User, wait: Wait, asking: str) -> str:
         kind,
         place=wait.place,
         typical_s=wait.typical_s,
+        held_until=wait.held_until,
         asks_twice=asking == str(job.uid),
     )
 

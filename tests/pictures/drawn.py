@@ -69,7 +69,7 @@ def deep_grey(value: int = 32_780) -> Image.Image:
     return Image.fromarray(np.full((48, 96), value, dtype=np.uint16))
 
 
-def profile(red: tuple[float, float] = (0.68, 0.32)) -> bytes:
+def profile() -> bytes:
     """A display's colour profile, wider than sRGB: Display P3's primaries, sRGB's curve."""
     matrix = [  # XYZ of the three primaries under D50, as Display P3 has them
         (0.51512, 0.2412, -0.00105),

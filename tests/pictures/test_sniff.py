@@ -63,6 +63,7 @@ def test_what_only_a_signature_tells_is_a_picture_too() -> None:
         (b"", "blank"),
         (b"this is not a picture", "something else"),
         (b"<!DOCTYPE html><html><body>504</body></html>", "web page"),
+        (b"<!-- 502 --><html><svg></svg></html>", "something else"),
         (b'{"error": "no"}' * 9, "JSON"),
         (b"%PDF-1.7" + bytes(90), "PDF"),
         (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(90), "film"),

@@ -12,6 +12,7 @@ from tests.factories import make_generation, make_picture
 
 REFUSED = {"content_refused", "bad_request", "model_not_found", "too_large"}
 FAILED = {
+    "internal_error",
     "key_rejected",
     "no_credit",
     "rate_limited",
