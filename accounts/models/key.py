@@ -102,6 +102,9 @@ class ProviderKey(models.Model):
     models_seen = models.PositiveIntegerField(null=True, blank=True)
     paused_until = models.DateTimeField(null=True, blank=True)  # after a 429
     pause_step = models.PositiveSmallIntegerField(default=0)  # 5, 10, 20 … 300 s
+    resting_at = models.DateTimeField(null=True, blank=True)  # refused once; its router is asked
+    refused_at = models.DateTimeField(null=True, blank=True)  # when a router last refused it
+    refusals = models.JSONField(default=list, blank=True)  # [moment, model] since it last worked
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = KeyQuerySet.as_manager()

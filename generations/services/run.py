@@ -31,7 +31,7 @@ from generations.providers.errors import (
 )
 from generations.providers.redact import delivery_without_key, error_without_key
 from generations.providers.types import Delivery, ImageRequest, ModelSpec, Pending, Provider
-from generations.services import claim, endings, moves, notify, salvage
+from generations.services import claim, endings, key_refusals, moves, notify, salvage
 from generations.services.errands import Errands
 from generations.services.keep import keep
 from generations.services.recorder import SpoolRecorder
@@ -207,7 +207,7 @@ async def _settle(job: Generation, error: ProviderError, errands: Errands) -> No
     else:
         wait = error.retry_after if error.retry_after is not None else settings.PAUSE_FIRST_S
     if isinstance(error, KeyRejected) and job.key_id and error.http_status == REJECTED:
-        await errands.write(notify.key_rejected, job, error.message or "The router refused it.")
+        await errands.write(key_refusals.refused, job)
     if error.safe_to_repeat and job.posts < min(error.max_posts, 3) and not job.reference:
         return await errands.write(moves.send_again_later, job, error, wait)
     await errands.write(moves.end, job, _end_of(error), error)

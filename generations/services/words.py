@@ -139,12 +139,12 @@ def charge(job: Generation) -> str:
 
 
 def wait(job: Generation, provider: str) -> str:
-    """Why an open job stands still; "" where nothing is known to hold it."""
+    """Why an open job stands still, as far as its row tells."""
     if job.message:
         return job.message
     if job.code == "unavailable":
         return f"{provider} could not do it just now and took no money; it is sent once more."
-    return f"{provider} asked to wait. Nothing was charged." if job.code or job.key_id else ""
+    return f"{provider} asked to wait. Nothing was charged."
 
 
 def fix(job: Generation) -> str:

@@ -225,9 +225,11 @@ def _card(
         html[key] = cards.card_html(
             job,
             kind,
-            place=changed.places.get(job.pk),
-            typical_s=typical.seconds(job.provider, job.model),
-            held_until=waits.held_until(job),
+            wait=waits.Wait(
+                place=changed.places.get(job.pk),
+                typical_s=typical.seconds(job.provider, job.model),
+                held_until=waits.held_until(job),
+            ),
         )
     return html[key]
 

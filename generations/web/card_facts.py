@@ -15,6 +15,7 @@ from generations.providers import catalog
 from generations.providers.types import ProviderFacts
 from generations.services import words
 from generations.web.spans import ordinal, short
+from generations.web.waits import NO_WAIT, Wait
 
 _ICONS = {
     Status.QUEUED: "hourglass",
@@ -76,14 +77,7 @@ class Card:
     ended_at: object
 
 
-def card_of(
-    job: Generation,
-    kind: str,
-    *,
-    place: int | None = None,
-    typical_s: float | None = None,
-    held_until: datetime | None = None,
-) -> Card:
+def card_of(job: Generation, kind: str, wait: Wait = NO_WAIT) -> Card:
     """The card of a job for an owner, an admin or another person ("other")."""
     facts, label = _named(job)
     is_owner, may_know = kind == "owner", kind != "other"
@@ -94,22 +88,22 @@ def card_of(
         status=job.status,
         is_mine=is_owner,
         is_open=job.is_open,
-        title=_title(job, label, may_know=may_know, place=place),
+        title=_title(job, label, may_know=may_know, place=wait.place),
         icon=_ICONS[Status(job.status)],
         lamp=_LAMPS.get(Status(job.status), ""),
         prompt=job.prompt,
         says=_says(job, label) if may_know else "",
         router_says=job.message if may_know and is_trouble else "",
-        waits=_waits(job, label, held_until) if may_know and job.is_open else "",
-        held_until=held_until if may_know else None,
+        waits=_waits(job, label, wait) if may_know and job.is_open else "",
+        held_until=wait.held_until if may_know else None,
         charge=words.charge(job) if may_know and is_trouble else "",
         who="You" if is_owner else job.requester.display_name,
         model=job.model_label,
         badge=_badge(job, facts),
         provider=label,
         elapsed_s=_elapsed(job),
-        expected=_expected(job, place, typical_s),
-        typical=f"usually {short(typical_s)}" if typical_s and _is_out(job) else "",
+        expected=_expected(job, wait.place, wait.typical_s),
+        typical=_typical(job, wait),
         preview=job.previews if job.status == Status.GENERATING else 0,
         progress=_progress(job),
         can_cancel=is_owner and _can_cancel(job),
@@ -173,8 +167,14 @@ def _says(job: Generation, provider: str) -> str:
     return words.sentence(job, provider) if job.status in _FOR_STRANGERS else ""
 
 
-def _waits(job: Generation, provider: str, held_until: datetime | None) -> str:
-    return words.wait(job, provider) if held_until or job.message else ""
+def _waits(job: Generation, provider: str, wait: Wait) -> str:
+    if wait.held_by and not job.message:
+        return wait.held_by
+    return words.wait(job, provider) if wait.held_until or job.message else ""
+
+
+def _typical(job: Generation, wait: Wait) -> str:
+    return f"usually {short(wait.typical_s)}" if wait.typical_s and _is_out(job) else ""
 
 
 def _is_out(job: Generation) -> bool:

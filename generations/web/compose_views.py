@@ -112,9 +112,7 @@ def cards_of(jobs: Sequence[Generation]) -> list[str]:
         cards.card_html(
             job,
             "owner",
-            place=wait.place,
-            typical_s=wait.typical_s,
-            held_until=wait.held_until,
+            wait=wait,
             looks_again=True,
         )
         for job in jobs

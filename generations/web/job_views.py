@@ -144,9 +144,7 @@ def _card(
     return cards.card_html(
         job,
         kind,
-        place=wait.place,
-        typical_s=wait.typical_s,
-        held_until=wait.held_until,
+        wait=wait,
         asks_twice=asks_twice,
         looks_again=looks_again,
     )

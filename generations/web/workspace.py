@@ -114,9 +114,7 @@ def _card(job: Generation, user: User, wait: Wait, asking: str) -> str:
     return cards.card_html(
         job,
         kind,
-        place=wait.place,
-        typical_s=wait.typical_s,
-        held_until=wait.held_until,
+        wait=wait,
         asks_twice=asking == str(job.uid),
     )
 
