@@ -88,6 +88,7 @@ def visible_to(user: User, asked: Sequence[Term]) -> Term:
 
 def read(user: User, address: Mapping[str, str]) -> Search:
     """The search of an address. What cannot be read is told in `problems` and left out."""
+    address = {name: text.replace("\0", "\ufffd") for name, text in address.items()}  # saved ones
     fields = {name: address.get(name, "")[:200] for name in FIELDS if address.get(name, "").strip()}
     order = address.get("order", "")
     order = order if order in ORDERS else ORDERS[0]

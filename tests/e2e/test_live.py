@@ -82,6 +82,20 @@ def test_trash_takes_it_away_everywhere_and_undo_brings_it_back(alice: Window, b
     expect(bob.tile(prompt)).to_have_count(1)
 
 
+def test_undo_is_offered_though_the_picture_has_left_before_the_answer(bob: Window, shelf: str) -> None:
+    page, held = bob.page, []
+    page.goto(f"/?q={shelf}")
+    bob.live()
+    page.route("**/pictures/*/trash/", lambda route: held.append((route, route.fetch())))
+    tiles = page.locator("#gallery > li.tile")
+    tiles.first.hover()
+    tiles.first.get_by_label("Delete").click()
+    expect(tiles).to_have_count(5)  # the stream was faster
+    route, answer = held.pop()
+    route.fulfill(response=answer)
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+
+
 def test_a_colleague_sees_the_job_but_not_the_money(alice: Window, bob: Window) -> None:
     prompt = "A broke lighthouse [slow=1][no-money]"
     alice.choose("Seedream 4.5", "openrouter:bytedance-seed/seedream-4.5")
