@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from generations.library import facts, search, words
+from generations.library import facts, history, search, words
 from generations.library.survey import survey
 from generations.models import Picture
 from tests.library import brute
@@ -188,6 +188,25 @@ def test_what_is_not_understood_is_said_and_the_rest_is_found(
     assert len(problems) == 1
     assert says in problems[0]
     assert found(bob, q=q) == brute.ids(bob, [brute.start("blue")])
+
+
+@pytest.mark.parametrize(
+    ("q", "signs"),
+    [
+        ("100% wool", "%"),
+        ("C++ lantern", "+"),
+        ("wool_texture #2", "_ #"),
+        ('"night, market" a/b', ", /"),
+        ("🦊fox", "🦊"),
+        ("blue door", ""),
+        ("café 桜の木 tag:a_b", ""),
+        ("***", ""),  # the problem says it
+    ],
+)
+def test_signs_that_were_not_looked_for_are_named(q: str, signs: str, bob: User) -> None:
+    for read in (search.read, history.read):
+        hint = read(bob, {"q": q.replace(" tag:a_b", "")}).hint
+        assert hint == (f"Only letters and digits are searched for, not: {signs}" if signs else "")
 
 
 @pytest.mark.parametrize(
