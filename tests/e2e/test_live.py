@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests import pace
 from tests.e2e.conftest import BOB, Opener
+from tests.e2e.picking import opened, tiles
 from tests.e2e.window import Window
 
 # each height in the window that a tile in its middle has had
@@ -83,14 +84,11 @@ def test_trash_takes_it_away_everywhere_and_undo_brings_it_back(alice: Window, b
 
 
 def test_undo_is_offered_though_the_picture_has_left_before_the_answer(bob: Window, shelf: str) -> None:
-    page, held = bob.page, []
-    page.goto(f"/?q={shelf}")
-    bob.live()
+    page, held = opened(bob, shelf), []
     page.route("**/pictures/*/trash/", lambda route: held.append((route, route.fetch())))
-    tiles = page.locator("#gallery > li.tile")
-    tiles.first.hover()
-    tiles.first.get_by_label("Delete").click()
-    expect(tiles).to_have_count(5)  # the stream was faster
+    tiles(page).first.hover()
+    tiles(page).first.get_by_label("Delete").click()
+    expect(tiles(page)).to_have_count(5)  # the stream was faster
     route, answer = held.pop()
     route.fulfill(response=answer)
     expect(page.get_by_role("button", name="Undo")).to_be_visible()

@@ -91,7 +91,7 @@ WHO: dict[str, tuple[str, str, str]] = {
     "bulk/<uuid:uid>/undo/": ("", "o", "o"),
     "composer/params/": ("", "mao", "mao"),
     "composer/estimate/": ("", "mao", ""),
-    "composer/draft/": ("", "mao", "mao"),
+    "composer/draft/": ("mao", "mao", "mao"),
     "models/star/": ("", "", ""),
     "jobs/": ("", "mao", "mao"),
     "jobs/<uuid:uid>/": ("vmao", "", ""),
