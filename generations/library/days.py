@@ -1,8 +1,9 @@
 """Where a moment lies among the ids of pictures, so that a search by date need not read their rows.
 
 Ids follow `created_at` but for pictures that were kept at the same time, or while a clock was set:
-two that are more than LATE apart are always in order. Around a moment there is thus a short stretch
-of ids, empty as a rule, in which each picture has to be asked for its own `created_at`.
+two that are more than LATE apart are in order, or more than every night finds (clock.py). What a
+clock that was set by more did since, the FEW pictures tell that are nearest. Around a moment there
+is thus a short stretch of ids, empty as a rule, in which each has to be asked for its `created_at`.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from typing import Any
 
 from django.db import connection
 
+from generations.library import clock
 from generations.models import Picture
 
 LATE = timedelta(days=1)
+FEW = 500  # pictures that are looked at each by itself
 _MOMENT = timedelta(microseconds=1)
 _NEVER, _EVER = (datetime(year, 1, 1, tzinfo=UTC) for year in (2, 9998))
 _END = 2**63  # above every id
@@ -87,12 +90,37 @@ def cut_at(moment: datetime) -> Cut:
     """By the two pictures nearest to the moment: another that came out of order is at most LATE
     from them."""
     later, earlier = _nearest(moment)
-    end = later + LATE + _MOMENT if later else moment
-    begin = earlier - LATE if earlier else moment
+    late = max(LATE, clock.disorder())
+    end = later + late + _MOMENT if later else moment
+    begin = earlier - late if earlier else moment
     after, before = _look("min(id + 0)", moment, end, "max(id + 0)", begin, moment)
     if after is None:
-        return Cut((before or 0) + 1, (before or 0) + 1)
-    return Cut(after, after if before is None else max(after, before + 1))
+        after = (before or 0) + 1
+    cut = Cut(after, after if before is None else max(after, before + 1))
+    return _with_strays(cut, begin, end)
+
+
+def _with_strays(cut: Cut, begin: datetime, end: datetime) -> Cut:
+    """Wider by what came yet further out of order: among those later than `end`, or with an id
+    below; and among those earlier than `begin`, or with an id above."""
+    rows = f"SELECT id, created_at FROM {Picture._meta.db_table}"
+    few = [
+        f"{rows} WHERE created_at >= %s ORDER BY created_at",
+        f"{rows} WHERE id < %s ORDER BY id DESC",
+        f"{rows} WHERE created_at < %s ORDER BY created_at DESC",
+        f"{rows} WHERE id >= %s ORDER BY id DESC",
+    ]
+    parts = [f"SELECT * FROM ({each} LIMIT {FEW}) AS few{n}" for n, each in enumerate(few)]
+    ask = (
+        "SELECT min(CASE WHEN created_at >= %s THEN id END),"
+        " max(CASE WHEN created_at < %s THEN id END)"
+        f" FROM ({' UNION ALL '.join(parts)}) AS strays"
+    )
+    start, stop = (connection.ops.adapt_datetimefield_value(each) for each in (begin, end))
+    with connection.cursor() as cursor:
+        cursor.execute(ask, [stop, start, stop, cut.maybe, start, cut.surely])
+        low, high = cursor.fetchone()
+    return Cut(min(cut.maybe, low or cut.maybe), max(cut.surely, (high or 0) + 1))
 
 
 def _nearest(moment: datetime) -> list[datetime | None]:

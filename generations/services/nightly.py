@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import directory, keys
 from generations import events, queue, spool
-from generations.library import compact
+from generations.library import clock, compact
 from generations.models import Beat
 from generations.services import bulk, reuse, sweep, tally, trash
 from generations.services.refresh import refresh
@@ -34,6 +34,7 @@ def run() -> None:
     Beat.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
     thrown = trash.empty_old()
     log.info("nightly: %s events, %s spool files, %s of the trash removed", gone, files, thrown)
+    clock.look()
     compact.run()
     for facts in directory.all_facts():
         if facts.lists_models:
