@@ -7,14 +7,14 @@ import socket
 from collections.abc import Awaitable, Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
-import httpcore
+import httpcore2
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]  # host and port -> its addresses
 
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 
-class PrivateAddress(httpcore.ConnectError):
+class PrivateAddress(httpcore2.ConnectError):
     """The name leads into a private network."""
 
 
@@ -34,16 +34,16 @@ def _wrapped(address: IPv6Address) -> IPv4Address | None:
     return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
 
 
-class PublicOnly(httpcore.AsyncNetworkBackend):
+class PublicOnly(httpcore2.AsyncNetworkBackend):
     """Resolves a name, refuses it if any address is private, connects to exactly a checked one.
 
-    TLS still verifies the name: httpcore hands it over apart from the address.
+    TLS still verifies the name: httpcore2 hands it over apart from the address.
     """
 
     def __init__(
         self, *, resolve: Resolve | None = None, permits: Callable[[str], bool] = is_public
     ) -> None:
-        self._inner = httpcore.AnyIOBackend()
+        self._inner = httpcore2.AnyIOBackend()
         self._resolve = resolve or _resolve
         self._permits = permits
 
@@ -53,8 +53,8 @@ class PublicOnly(httpcore.AsyncNetworkBackend):
         port: int,
         timeout: float | None = None,
         local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
         """A connection to a public address of the host. Raises PrivateAddress."""
         addresses = await self._resolve(host, port)
         if not addresses or not all(self._permits(address) for address in addresses):
@@ -67,13 +67,13 @@ class PublicOnly(httpcore.AsyncNetworkBackend):
         self,
         path: str,
         timeout: float | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
         """Never."""
         raise PrivateAddress("Not a public address")
 
     async def sleep(self, seconds: float) -> None:
-        """As httpcore asks for between tries."""
+        """As httpcore2 asks for between tries."""
         await self._inner.sleep(seconds)
 
 
@@ -82,5 +82,5 @@ async def _resolve(host: str, port: int) -> list[str]:
     try:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise httpcore.ConnectError(f"{host} cannot be found") from error
+        raise httpcore2.ConnectError(f"{host} cannot be found") from error
     return [str(entry[4][0]) for entry in found]

@@ -35,7 +35,7 @@ __all__ = [
 
 PROVIDERS: tuple[str, ...] = ("fastrouter", "fastapi", "imagerouter", "openrouter", "sandbox")
 
-# Named by string so that a process that never calls a router never loads httpx.
+# Named by string so that a process that never calls a router never loads httpx2.
 _DIALECTS = {
     "fastrouter": "generations.providers.fastrouter:FastRouter",
     "fastapi": "generations.providers.fastapi:adapter",

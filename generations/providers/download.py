@@ -8,8 +8,8 @@ import binascii
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
-import httpcore
-import httpx
+import httpcore2
+import httpx2
 
 from generations.providers.addresses import PublicOnly
 from generations.providers.errors import BadDelivery
@@ -30,8 +30,8 @@ class Downloader:
         self,
         limits: Limits,
         *,
-        trusted: httpx.URL | None = None,
-        sends_key: Callable[[httpx.URL], bool] | None = None,
+        trusted: httpx2.URL | None = None,
+        sends_key: Callable[[httpx2.URL], bool] | None = None,
     ) -> None:
         self._limits = limits
         self._trusted = trusted
@@ -45,12 +45,12 @@ class Downloader:
             return _inline(address)
         try:
             async with asyncio.timeout(self._limits.download_s):
-                return await self._fetch(httpx.URL(address), key)
+                return await self._fetch(httpx2.URL(address), key)
         except TimeoutError as error:
             raise _failed("it took too long") from error
-        except httpx.InvalidURL as error:
+        except httpx2.InvalidURL as error:
             raise _failed("its address cannot be read") from error
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             raise _failed(str(error) or type(error).__name__) from error
 
     async def close(self) -> None:
@@ -58,7 +58,7 @@ class Downloader:
         await self._public.aclose()
         await self._plain.aclose()
 
-    async def _fetch(self, url: httpx.URL, key: str) -> bytes:
+    async def _fetch(self, url: httpx2.URL, key: str) -> bytes:
         may_trust = True
         for _ in range(_REDIRECTS + 1):
             may_trust = may_trust and self._is_trusted(url)
@@ -72,7 +72,9 @@ class Downloader:
             url = found
         raise _failed("it was redirected too often")
 
-    async def _hop(self, url: httpx.URL, key: str, *, is_trusted: bool) -> bytes | int | httpx.URL:
+    async def _hop(
+        self, url: httpx2.URL, key: str, *, is_trusted: bool
+    ) -> bytes | int | httpx2.URL:
         """The content, the status it was refused with, or where it moved."""
         if not is_trusted and url.scheme != "https":
             raise _failed("its address is not https")
@@ -85,7 +87,7 @@ class Downloader:
                 return response.status_code
             return await self._content(response)
 
-    async def _content(self, response: httpx.Response) -> bytes:
+    async def _content(self, response: httpx2.Response) -> bytes:
         content = bytearray()
         async for piece in response.aiter_bytes():
             content += piece
@@ -93,29 +95,29 @@ class Downloader:
                 raise _failed(f"it is larger than {self._limits.max_download:,} bytes")
         return bytes(content)
 
-    def _is_trusted(self, url: httpx.URL) -> bool:
+    def _is_trusted(self, url: httpx2.URL) -> bool:
         return self._trusted is not None and origin(url) == origin(self._trusted)
 
 
-def origin(url: httpx.URL) -> tuple[str, str, int | None]:
+def origin(url: httpx2.URL) -> tuple[str, str, int | None]:
     """Scheme, host and port, with the usual ports spelled out."""
     return url.scheme, url.host, url.port or {"http": 80, "https": 443}.get(url.scheme)
 
 
-def _client(limits: Limits, *, public_only: bool) -> httpx.AsyncClient:
-    transport = httpx.AsyncHTTPTransport(trust_env=False, verify=tls())
+def _client(limits: Limits, *, public_only: bool) -> httpx2.AsyncClient:
+    transport = httpx2.AsyncHTTPTransport(trust_env=False, verify=tls())
     if public_only:
-        # httpx has no way in for a network backend, so its pool is exchanged; a test looks.
-        transport._pool = httpcore.AsyncConnectionPool(
+        # httpx2 has no way in for a network backend, so its pool is exchanged; a test looks.
+        transport._pool = httpcore2.AsyncConnectionPool(
             ssl_context=tls(),
             max_connections=None,
             network_backend=PublicOnly(),
         )
-    return httpx.AsyncClient(
+    return httpx2.AsyncClient(
         transport=transport,
         trust_env=False,
         follow_redirects=False,
-        timeout=httpx.Timeout(limits.short_s, connect=limits.connect_s, pool=None),
+        timeout=httpx2.Timeout(limits.short_s, connect=limits.connect_s, pool=None),
         headers={"User-Agent": "ImageHub", "Accept-Encoding": "identity"},
     )
 

@@ -9,7 +9,7 @@ import asyncio
 from dataclasses import replace
 from uuid import uuid4
 
-import httpx
+import httpx2
 
 from generations.providers.bodies import wire_body
 from generations.providers.download import Downloader, origin
@@ -45,7 +45,7 @@ class FastRouter:
     ) -> None:
         self.facts = facts
         self._base = base_url
-        self._own = httpx.URL(base_url) if trusts_base else None
+        self._own = httpx2.URL(base_url) if trusts_base else None
         self._wire = Wire(limits)
         self._downloads = Downloader(limits, trusted=self._own, sends_key=self._may_hold_key)
 
@@ -107,7 +107,7 @@ class FastRouter:
         await self._wire.close()
         await self._downloads.close()
 
-    def _may_hold_key(self, url: httpx.URL) -> bool:
+    def _may_hold_key(self, url: httpx2.URL) -> bool:
         """Only the router's own store of results. Source: providers.md 1.6."""
         if not url.path.startswith("/images-content/"):
             return False

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import anyio.lowlevel
-import httpx
+import httpx2
 
 from generations.providers.errors import BadAnswer, KeyRejected, OutcomeUnknown, Unavailable
 from generations.providers.types import Answer, Limits, Recorder
@@ -55,12 +55,12 @@ class Wire:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._client = httpx.AsyncClient(
+        self._client = httpx2.AsyncClient(
             trust_env=False,
             verify=tls(),
             follow_redirects=False,
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=20),
-            timeout=httpx.Timeout(limits.silence_s, connect=limits.connect_s, pool=None),
+            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=20),
+            timeout=httpx2.Timeout(limits.silence_s, connect=limits.connect_s, pool=None),
             headers={"User-Agent": "ImageHub", "Accept-Encoding": "identity"},
         )
 
@@ -103,7 +103,7 @@ class Wire:
         return await recorder.answered()
 
     async def _spool(
-        self, response: httpx.Response, recorder: Recorder, listen: Listener | None
+        self, response: httpx2.Response, recorder: Recorder, listen: Listener | None
     ) -> None:
         size = 0
         async for piece in response.aiter_raw():
@@ -116,7 +116,7 @@ class Wire:
     @asynccontextmanager
     async def _opened(
         self, call: Call, trace: _Trace, silence_s: float
-    ) -> AsyncIterator[httpx.Response]:
+    ) -> AsyncIterator[httpx2.Response]:
         request = self._request(call, trace, silence_s)
         try:
             response = await self._client.send(request, stream=True)
@@ -124,12 +124,12 @@ class Wire:
                 yield response
             finally:
                 await response.aclose()
-        except httpx.TimeoutException as error:
+        except httpx2.TimeoutException as error:
             raise _lost(trace, error, code="timeout") from error
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             raise _lost(trace, error, code="connection_lost") from error
 
-    def _request(self, call: Call, trace: _Trace, silence_s: float) -> httpx.Request:
+    def _request(self, call: Call, trace: _Trace, silence_s: float) -> httpx2.Request:
         headers = {"Accept": call.accept}
         if not (call.key.isascii() and call.key.isprintable() and " " not in call.key):
             raise KeyRejected("The key holds characters no key has; nothing was sent")
@@ -143,7 +143,7 @@ class Wire:
             data=dict(call.fields) or None,
             files=[(file.field, (file.name, file.data, file.media_type)) for file in call.files]
             or None,
-            timeout=httpx.Timeout(silence_s, connect=self.limits.connect_s, pool=None),
+            timeout=httpx2.Timeout(silence_s, connect=self.limits.connect_s, pool=None),
             extensions={"trace": trace},
         )
 
@@ -153,7 +153,7 @@ class Wire:
 
 
 class _Trace:
-    """Hears from httpcore how far the request got."""
+    """Hears from httpcore2 how far the request got."""
 
     def __init__(self, recorder: Recorder | None) -> None:
         self._recorder = recorder
@@ -181,16 +181,16 @@ async def _free(limit_s: float) -> AsyncIterator[None]:
 @cache
 def tls() -> ssl.SSLContext:
     """One for all adapters: loading the certificates takes tens of milliseconds."""
-    return httpx.create_ssl_context(trust_env=False)
+    return httpx2.create_ssl_context(trust_env=False)
 
 
 def warm() -> None:
-    """Loads the certificates and the loop's backend, which httpx does at its first call."""
+    """Loads the certificates and the loop's backend, which httpx2 does at its first call."""
     tls()
     asyncio.run(anyio.lowlevel.checkpoint())
 
 
-def _lost(trace: _Trace, error: httpx.HTTPError, *, code: str) -> OutcomeUnknown | Unavailable:
+def _lost(trace: _Trace, error: httpx2.HTTPError, *, code: str) -> OutcomeUnknown | Unavailable:
     if not trace.began:
         why = "in time" if code == "timeout" else f"({type(error).__name__})"
         return Unavailable(f"The router could not be reached {why}; nothing was sent")
@@ -199,6 +199,6 @@ def _lost(trace: _Trace, error: httpx.HTTPError, *, code: str) -> OutcomeUnknown
     return OutcomeUnknown("The connection was lost before the answer was complete", code=code)
 
 
-def kept_headers(response: httpx.Response) -> dict[str, str]:
+def kept_headers(response: httpx2.Response) -> dict[str, str]:
     """Lower-case names, without cookies."""
     return {name.lower(): value for name, value in response.headers.items() if name != "set-cookie"}

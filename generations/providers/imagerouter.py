@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import httpx
+import httpx2
 
 from generations.providers.bodies import wire_body
 from generations.providers.download import Downloader
@@ -58,7 +58,7 @@ class ImageRouter:
         self.facts = facts
         self._base = base_url
         self._wire = Wire(limits)
-        self._downloads = Downloader(limits, trusted=httpx.URL(base_url) if trusts_base else None)
+        self._downloads = Downloader(limits, trusted=httpx2.URL(base_url) if trusts_base else None)
 
     def specs(self) -> tuple[ModelSpec, ...]:
         """The models shipped as facts."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import httpx
+import httpx2
 
 from generations.providers import streaming
 from generations.providers.download import Downloader
@@ -49,7 +49,7 @@ class OpenAICompatible:
         self._suggest = suggest or plain_spec
         self._base = base_url
         self._wire = Wire(limits)
-        self._downloads = Downloader(limits, trusted=httpx.URL(base_url) if trusts_base else None)
+        self._downloads = Downloader(limits, trusted=httpx2.URL(base_url) if trusts_base else None)
 
     def specs(self) -> tuple[ModelSpec, ...]:
         """The models shipped as facts; an admin's own router ships none."""

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+
+from generations.providers.errors import ProviderError
+from generations.providers.types import Delivery
 
 _SECRETS = re.compile(
     r"(?i:bearer)\s+[^\s\"',;]+"  # Bearer anything
@@ -17,3 +21,26 @@ def redacted(text: str, *, key: str = "") -> str:
     if len(key) >= 4:
         text = text.replace(key, "[key]")
     return _SECRETS.sub("[key]", text[: _LONGEST * 4]).strip()[:_LONGEST]
+
+
+def delivery_without_key(delivery: Delivery, key: str) -> Delivery:
+    """The delivery, its words free of this key."""
+    return replace(
+        delivery,
+        images=tuple(
+            replace(
+                image,
+                revised_prompt=image.revised_prompt.replace(key, "[key]")
+                if key
+                else image.revised_prompt,
+            )
+            for image in delivery.images
+        ),
+    )
+
+
+def error_without_key(error: ProviderError, key: str) -> ProviderError:
+    """The same error, its words free of this key."""
+    error.message = redacted(error.message, key=key)
+    error.provider_code = redacted(error.provider_code, key=key)
+    return error

@@ -173,6 +173,7 @@ class Cost:
 
     usd: Decimal | None = None
     kind: str = "unknown"  # actual | estimated | unknown
+    told: str = ""  # the router's raw words, where no amount of ours fits them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +192,7 @@ class Delivery:
 
     images: tuple[RawImage, ...]
     unreadable: int = 0  # further images in the answer that could not be read
+    said: str = ""  # the router's words beside the pictures: why others are missing
     cost: Cost = Cost()
     estimate_usd: Decimal | None = None  # the router's own hold, where it told one
     applied: Mapping[str, str] = field(default_factory=dict)  # what the router says it used

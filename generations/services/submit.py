@@ -15,7 +15,7 @@ from generations.models import Collection, Generation, Visibility
 from generations.providers import catalog
 from generations.providers.errors import RequestRefused
 from generations.providers.types import ImageRequest, ModelSpec, Problem
-from generations.services import allowed
+from generations.services import allowed, refused_keys
 
 MOST_JOBS = 50  # one request
 
@@ -85,7 +85,7 @@ def _checked(user: User, asked: Asked) -> tuple[ModelSpec, ProviderKey | None]:
         problems += allowed.problems(user, asked.requests, spec) if user.may_spend else []
         if facts.needs_key:
             key = _key(user, asked)
-            problems += [] if key else [_no_key(facts.label, asked.key_label)]
+            problems += [] if key else [_no_key(user, facts.label, asked)]
     if problems or spec is None:
         raise RequestRefused(problems)
     return spec, key
@@ -188,7 +188,11 @@ def _unknown_model(label: str, model: str) -> Problem:
     return Problem(field="model", code="model_not_found", message=message)
 
 
-def _no_key(label: str, key_label: str) -> Problem:
+def _no_key(user: User, label: str, asked: Asked) -> Problem:
+    key_label = asked.key_label
+    refused = refused_keys.problem(user, [asked.provider], key_label)
+    if refused:
+        return refused
     if key_label.startswith("team:"):
         message = f"That {label} key of the team is not yours to use any more. Choose another."
         return Problem(field="key", code="not_a_choice", message=message)

@@ -15,6 +15,8 @@ from generations.models import Collection, Generation
 from generations.offers import Choice, Group, Picker
 from generations.providers import catalog
 from generations.providers.types import Problem
+from generations.services import refused_keys
+from generations.services.refused_keys import Refused
 from generations.web import money
 from generations.web.controls import Control, controls_of
 from generations.web.filled import MOST_PICTURES, Filled, remixed, requests_of, switched
@@ -86,6 +88,7 @@ class Composer:
     keys: tuple[Payer, ...]
     pays: Payer | None
     lacks_key: bool
+    refused_keys: tuple[Refused, ...]  # own ones for the chosen provider
     has_any_key: bool
     prompt_limit: int
     cost: str
@@ -150,6 +153,7 @@ def compose(
         keys=payers,
         pays=_chosen(payers, filled.key_label),
         lacks_key=bool(choice and choice.facts.needs_key and not mine),
+        refused_keys=tuple(refused_keys.of(user, choice.facts.slug)) if choice else (),
         has_any_key=bool(keys),
         prompt_limit=choice.spec.prompt_limit if choice else 0,
         cost=cost,

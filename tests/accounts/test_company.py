@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import httpx
+import httpx2
 import oidc_provider_mock
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -43,7 +43,9 @@ def company(settings: Any, db: None) -> Any:
 
 def knows(provider: str, subject: str, **claims: Any) -> None:
     """The provider says this of somebody from now on."""
-    httpx.put(f"{provider}/users/{quote(subject)}", json=claims, trust_env=False).raise_for_status()
+    httpx2.put(
+        f"{provider}/users/{quote(subject)}", json=claims, trust_env=False
+    ).raise_for_status()
 
 
 def sign_in(subject: str, client: Client | None = None, **fields: str) -> tuple[Client, Any]:
@@ -51,7 +53,7 @@ def sign_in(subject: str, client: Client | None = None, **fields: str) -> tuple[
     client = client or Client()
     away = client.post("/oidc/company/login/", fields)
     assert away.status_code == 302, away.content.decode()
-    back = httpx.post(away["Location"], data={"sub": subject}, trust_env=False)
+    back = httpx2.post(away["Location"], data={"sub": subject}, trust_env=False)
     address = urlsplit(back.headers["location"])
     return client, client.get(f"{address.path}?{address.query}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 
-import httpx
+import httpx2
 
 from tests.bench.effort import Effort
 from tests.bench.stage import Theatre
@@ -46,7 +46,7 @@ def measure(theatre: Theatre, effort: Effort) -> list[Line]:
             ]
 
 
-def _timed(browser: httpx.Client, page: str, effort: Effort) -> list[float]:
+def _timed(browser: httpx2.Client, page: str, effort: Effort) -> list[float]:
     took = []
     for _ in range(WARM_UP + effort.looks):
         begin = time.perf_counter()

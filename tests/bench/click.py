@@ -7,7 +7,7 @@ import sys
 import time
 import uuid
 
-import httpx
+import httpx2
 
 from tests.bench import meter
 from tests.bench.effort import Effort
@@ -70,7 +70,7 @@ class Clerk:
         print(f"  {name}: {took:.0f} ms", file=sys.stderr)
         return took
 
-    def _post(self, prompt: str) -> httpx.Response:
+    def _post(self, prompt: str) -> httpx2.Response:
         assert self._token, "the page has a form"
         form = {
             "csrfmiddlewaretoken": self._token[1],

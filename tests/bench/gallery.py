@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 
-import httpx
+import httpx2
 
 from tests.bench.effort import Effort
 from tests.bench.stage import Stage, Theatre
@@ -44,7 +44,7 @@ def _times(stage: Stage, session: str, effort: Effort) -> dict[str, list[float]]
         return {path: _timed(browser, path, effort.pages) for path in PLACES}
 
 
-def _timed(browser: httpx.Client, path: str, pages: int) -> list[float]:
+def _timed(browser: httpx2.Client, path: str, pages: int) -> list[float]:
     took = []
     for _ in range(WARM_UP + pages):
         begin = time.perf_counter()

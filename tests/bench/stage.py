@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 
 from tests.bench import meter
 from tests.ops.product import ROOT, Product
@@ -29,7 +29,7 @@ class Stage:
         url = {"IMAGEHUB_FASTAPI_URL": f"{self.origin}/fastapi/v1"}
         self.product = Product(data, **(real | url | environment))
         self._hand: subprocess.Popen[str] | None = None
-        self.router = httpx.Client(base_url=self.origin, timeout=30, trust_env=False)
+        self.router = httpx2.Client(base_url=self.origin, timeout=30, trust_env=False)
 
     def start(self) -> None:
         """Up, answering, and past its first heartbeat."""
@@ -81,9 +81,9 @@ class Stage:
         )
         return done.stdout
 
-    def browser(self, session: str) -> httpx.Client:
+    def browser(self, session: str) -> httpx2.Client:
         """Somebody signed in."""
-        return httpx.Client(
+        return httpx2.Client(
             base_url=f"http://127.0.0.1:{self.product.port}",
             cookies={"imagehub_session": session},
             timeout=30,
@@ -125,8 +125,8 @@ class Stage:
     def _is_ok(self) -> bool:
         try:
             url = f"http://127.0.0.1:{self.product.port}/health"
-            return bool(httpx.get(url, timeout=5, trust_env=False).json()["status"] == "ok")
-        except httpx.HTTPError:
+            return bool(httpx2.get(url, timeout=5, trust_env=False).json()["status"] == "ok")
+        except httpx2.HTTPError:
             return False
 
 

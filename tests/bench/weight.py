@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
-import httpx
+import httpx2
 
 from tests.bench.effort import Effort
 from tests.bench.stage import Theatre
@@ -55,16 +55,16 @@ class Links(HTMLParser):
             self.preloaded.append(told["href"])
 
 
-def _fetch(browser: httpx.Client, url: str) -> httpx.Response:
+def _fetch(browser: httpx2.Client, url: str) -> httpx2.Response:
     answer = browser.get(url, headers={"Accept-Encoding": "gzip"})
     return answer.raise_for_status()
 
 
-def _sent_kb(answers: dict[str, httpx.Response]) -> float:
+def _sent_kb(answers: dict[str, httpx2.Response]) -> float:
     return sum(answer.num_bytes_downloaded for answer in answers.values()) / 1000
 
 
-def _fonts(sheets: dict[str, httpx.Response]) -> set[str]:
+def _fonts(sheets: dict[str, httpx2.Response]) -> set[str]:
     """Each face that holds Latin letters and whose family a rule of the page asks for."""
     everything = "\n".join(answer.text for answer in sheets.values())
     wanted = set()

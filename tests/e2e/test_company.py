@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-import httpx
+import httpx2
 import oidc_provider_mock
 import pytest
 from playwright.sync_api import Browser, expect
@@ -58,7 +58,7 @@ def test_an_invited_person_comes_in_through_the_company(
     chrome: Browser, product: Product, provider: str
 ) -> None:
     claims = {"email": "noor@corp.example", "email_verified": True, "name": "Noor"}
-    httpx.put(f"{provider}/users/{quote('n1')}", json=claims, trust_env=False).raise_for_status()
+    httpx2.put(f"{provider}/users/{quote('n1')}", json=claims, trust_env=False).raise_for_status()
     page = chrome.new_page(base_url=f"http://localhost:{product.port}")
     page.goto("/sign-in/")
     assert audit.faults(page, only="desktop") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-import httpx
+import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -56,7 +56,7 @@ def posts(stage: Stage) -> Callable[[str], int]:
     """How many requests with that prompt reached a router."""
 
     def count(prompt: str) -> int:
-        calls = httpx.get(f"{stage.origin}/_calls", trust_env=False).json()
+        calls = httpx2.get(f"{stage.origin}/_calls", trust_env=False).json()
         return sum(prompt in str(call["body"]) for call in calls if call["method"] == "POST")
 
     return count

