@@ -64,7 +64,6 @@ class Adapter(DefaultSocialAccountAdapter):
         if role:
             _give(sociallogin.user, role)
 
-
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         return reverse("profile")
 

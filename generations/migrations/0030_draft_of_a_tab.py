@@ -6,30 +6,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('generations', '0016_team_prompts'),
+        ("generations", "0018_forget_absurd_amounts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='draft',
-            name='edit',
+            model_name="draft",
+            name="edit",
             field=models.PositiveBigIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='tab',
+            model_name="draft",
+            name="tab",
             field=models.CharField(blank=True, max_length=32),
         ),
         migrations.AlterField(
-            model_name='draft',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL),
+            model_name="draft",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="drafts",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('user', 'tab'), name='draft_of_a_tab'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("user", "tab"), name="draft_of_a_tab"),
         ),
     ]

@@ -38,7 +38,9 @@ def test_the_missing_claim_is_named(provider, company, alice):
     refused("m2", "The claim <code>email_verified</code> is missing")
 
 
-@pytest.mark.parametrize("email", ["a" * 302 + "@corp.example", "no address", "a\0b@x.org", "a@b@c", "@", ["x@y.org"]])
+@pytest.mark.parametrize(
+    "email", ["a" * 302 + "@corp.example", "no address", "a\0b@x.org", "a@b@c", "@", ["x@y.org"]]
+)
 def test_an_address_that_cannot_be_one_is_refused_first(provider, company, email):
     company(provider)
     knows(provider, "long", email="plain@corp.example", email_verified=True)

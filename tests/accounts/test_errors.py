@@ -26,7 +26,8 @@ def full_disk(transactional_db: None, alice: User) -> Iterator[User]:
                 while True:
                     key = f"{size}-{cursor.execute('SELECT count(*) FROM django_session').fetchone()[0]}"
                     cursor.execute(
-                        "INSERT INTO django_session VALUES (%s, %s, '2030-01-01')", [key, "x" * size]
+                        "INSERT INTO django_session VALUES (%s, %s, '2030-01-01')",
+                        [key, "x" * size],
                     )
         yield alice
         cursor.execute(f"PRAGMA max_page_count = {most}")

@@ -17,7 +17,8 @@ PRESS = """([where, key, more]) => document.querySelector(where).dispatchEvent(n
 
 def press(page: Page, where: str, key: str, **more: object) -> bool:
     """Whether what the browser does by itself went on, both times."""
-    return all([page.evaluate(PRESS, [where, key, how | more]) for how in SPELLINGS])
+    went_on = [page.evaluate(PRESS, [where, key, how | more]) for how in SPELLINGS]
+    return all(went_on)
 
 
 def test_an_input_methods_enter_sends_no_paid_job(alice: Window) -> None:
@@ -49,9 +50,7 @@ def test_an_input_methods_escape_leaves_menus_and_ticks(alice: Window) -> None:
     assert menu.evaluate("menu => menu.open")
 
 
-def test_an_input_methods_keys_do_nothing_to_a_picture(
-    pictures: None, open_window: Opener
-) -> None:
+def test_an_input_methods_keys_do_nothing_to_a_picture(pictures: None, open_window: Opener) -> None:
     page = opened(open_window(BOB))
     title = page.title()
     for key in ("ArrowRight", "Delete", "f", "Escape"):

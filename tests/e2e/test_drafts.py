@@ -14,12 +14,15 @@ def says(page: Page, text: str) -> None:
 
 def typed(page: Page, text: str) -> None:
     """And not a moment waited."""
-    page.evaluate("""text => {
+    page.evaluate(
+        """text => {
         const field = document.getElementById("prompt");
         field.focus();
         field.select();
         document.execCommand("insertText", false, text);
-    }""", text)
+    }""",
+        text,
+    )
 
 
 def test_what_was_typed_last_is_there_after_leaving_at_once(bob: Window) -> None:
@@ -93,7 +96,9 @@ def test_a_doubled_tab_is_a_tab_of_its_own(bob: Window) -> None:
 
 def test_a_prompt_too_long_to_go_on_leaving_is_kept_while_it_is_typed(bob: Window) -> None:
     page, long = bob.page, "A very long tale. " * 5_000
-    with page.expect_response("**/composer/draft/"):  # at once, and the leaving below has nothing left
+    with page.expect_response(
+        "**/composer/draft/"
+    ):  # at once, and the leaving below has nothing left
         typed(page, long)
     page.get_by_role("link", name="Collections").first.click()
     page.get_by_role("link", name="Workspace").first.click()

@@ -83,7 +83,9 @@ def test_trash_takes_it_away_everywhere_and_undo_brings_it_back(alice: Window, b
     expect(bob.tile(prompt)).to_have_count(1)
 
 
-def test_undo_is_offered_though_the_picture_has_left_before_the_answer(bob: Window, shelf: str) -> None:
+def test_undo_is_offered_though_the_picture_has_left_before_the_answer(
+    bob: Window, shelf: str
+) -> None:
     page, held = opened(bob, shelf), []
     page.route("**/pictures/*/trash/", lambda route: held.append((route, route.fetch())))
     tiles(page).first.hover()

@@ -24,7 +24,7 @@ from tests.web.kept import kept
         ("می‌خواهم گربه", "می‌خواهم-گربه"),
         ("قطة حمراء", "قطة-حمراء"),
         ("Ａ fullwidth", "a-fullwidth"),
-        ("..\\..//con<>|\"*\x00\u202egnp", "congnp"),
+        ('..\\..//con<>|"*\x00\u202egnp', "congnp"),
         ("🦊🦊", ""),
         ("__--__", ""),
     ],
