@@ -9,12 +9,6 @@ from django.db import connection
 from generations.models import Disorder, Picture
 
 
-def disorder() -> timedelta:
-    """As last night found it."""
-    seconds = Disorder.objects.values_list("seconds", flat=True).first()
-    return timedelta(seconds=seconds or 0)
-
-
 def look() -> timedelta:
     """Reads the time of every picture in the order of their ids, and keeps what it found."""
     table = Picture._meta.db_table

@@ -213,18 +213,6 @@ def test_own_trash_goes_on_to_the_next_with_a_way_back(pictures: None, open_wind
     expect(page.locator(f"img[alt='Lantern {shown}']")).to_have_count(1)
 
 
-def test_undo_shows_the_picture_again_with_its_place(pictures: None, open_window: Opener) -> None:
-    page = opened(open_window(BOB), at="/?q=lantern&person=me", tile=5)
-    shown, place = number_of(page), page.locator(".stage__bar .pos").first.inner_text()
-    page.get_by_role("button", name="Delete picture").click()
-    says(page, shown - 2)
-    expect(page.locator("#film [aria-current]")).to_be_focused()
-    page.get_by_role("button", name="Undo").click()
-    says(page, shown)
-    expect(page.locator(".stage__bar .pos").first).to_have_text(place)
-    assert "person=me" in page.url
-
-
 def test_every_key_of_the_sheet_does_something_in_the_viewer(
     pictures: None, open_window: Opener
 ) -> None:

@@ -14,7 +14,7 @@ SENTENCES = [
         f"services/test_{name}.py"
         for name in ("submit", "turns", "leave_and_return", "steer", "repair", "every_job_ends")
     ),
-    *("library/test_much_used.py", "library/test_counting_at_once.py"),
+    *("library/test_much_used.py", "library/test_counting_at_once.py", "web/test_drafts.py"),
 ]
 
 
