@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_key_refusals"),
+        ("accounts", "0007_typed_model_ids"),
     ]
 
     operations = [

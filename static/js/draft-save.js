@@ -13,7 +13,7 @@
     if (!form() || (count() === saved && !isOld) || count() === sent) return;
     sent = count();
     history.replaceState({ ...history.state, edit: sent }, ""); // what a reload has to wait for (draft-tab.js)
-    const told = fetch("/composer/draft/", { method: "POST", body: new FormData(form()), keepalive: size() < MOST });
+    const told = fetch(document.getElementById("keep").getAttribute("hx-post"), { method: "POST", body: new FormData(form()), keepalive: size() < MOST });
     told.then(({ ok }) => { if (ok) saved = Math.max(saved, sent); }).catch(() => { sent = -1; }); // offline: again the next time
   };
 

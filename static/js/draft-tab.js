@@ -34,7 +34,7 @@
   // The page shows what was written last. If that is another tab's, or older than what this one sent
   // on leaving, its own is asked for.
   const seek = async (tries, begun) => {
-    const answer = await fetch(`/composer/draft/?tab=${tab}`);
+    const answer = await fetch(`${document.getElementById("keep").getAttribute("hx-post")}?tab=${tab}`);
     if (answer.status !== 200) return;
     const edit = Number(answer.headers.get("X-Edit")), target = form(), now = Number(fields().edit.value);
     if (edit < (told.edit || 0) && tries) return setTimeout(seek, 200, tries - 1, begun);

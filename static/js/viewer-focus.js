@@ -4,7 +4,7 @@
   const rail = document.getElementById("rail");
   let isLost = false;
   document.addEventListener("htmx:before:swap", () => { isLost ||= "behind" in rail.dataset && rail.contains(document.activeElement); });
-  document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => { isLost ||= /^\/pictures\/[\w-]+\/trash\/$/.test(ctx.request.action); });
+  document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => { isLost ||= /\/pictures\/[\w-]+\/trash\/$/.test(ctx.request.action); });
   rail.addEventListener("viewer-there", () => {
     if (isLost && document.activeElement === document.body) document.querySelector("#film [aria-current]")?.focus({ preventScroll: true });
     isLost = false;
