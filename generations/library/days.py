@@ -136,7 +136,8 @@ def _around(moment: datetime, begin: datetime, end: datetime) -> Sequence[int | 
         " (SELECT min(CASE WHEN created_at >= %s THEN id END) AS low,"
         f" max(CASE WHEN created_at < %s THEN id END) AS high FROM ({strays}) AS far) AS told"
     )
-    return _asked(ask, [moment, end, begin, moment, end, begin, end, begin])
+    told: tuple[int | None, ...] = _asked(ask, [moment, end, begin, moment, end, begin, end, begin])
+    return told
 
 
 def _asked(ask: str, moments: Sequence[datetime]) -> Any:
