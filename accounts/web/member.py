@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -129,7 +129,8 @@ def let_connect(request: HttpRequest, pk: int) -> HttpResponse:
     """The company's next sign-in with their address is them; that counts once, and for a week."""
     somebody = _somebody(pk)
     if not settings.OIDC_ISSUER:
-        raise Http404
+        messages.error(request, "Company sign-in is not set up on this server")
+        return redirect("member", pk=pk)
     if not _is_connected(somebody) and not somebody.connects.open().exists():
         Connect.objects.create(person=somebody, by=person(request))
     words = f"{somebody.display_name} can connect at their next sign-in with {settings.OIDC_NAME}"

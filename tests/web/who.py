@@ -64,7 +64,7 @@ WHO: dict[str, tuple[str, str, str]] = {
     "team/<int:pk>/reopen/": ("", "a", ""),
     "team/<int:pk>/delete/": ("a", "a", ""),
     "team/<int:pk>/reset-link/": ("", "a", ""),
-    "team/<int:pk>/connect/": ("", "", ""),  # without a company to sign in with
+    "team/<int:pk>/connect/": ("", "a", ""),
     "team/<int:pk>/forget-factors/": ("", "a", ""),
     "keys/": ("vmao", "mao", ""),
     "keys/<int:pk>/": ("o", "", ""),
