@@ -64,6 +64,11 @@ fix: ## format the code and make the safe repairs
 	$(TOOL)/ruff check --fix --quiet .
 	$(TOOL)/ruff format --quiet .
 
+.PHONY: outdated
+outdated: ## list pins with newer releases, and packages without a release for a year
+	@$(SETUP) dev
+	@$(RUN) -m tests.outdated
+
 .PHONY: docs
 docs: ## write docs/models.md from the shipped facts
 	@$(SETUP) dev

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-import warnings
 
 from django.conf import settings
-from PIL import Image, ImageOps
+from PIL import Image
 
-from generations.sniff import SUFFIXES
+from generations import colours, decode, formats, sniff
+from generations.sniff import SUFFIXES, NotAnImage, Shape
 
 FORMATS = ("png", "jpeg", "webp")
 QUALITY = 92
+_ORIENTATION = 0x0112
 
 
 class Unconvertible(Exception):
@@ -21,30 +22,35 @@ class Unconvertible(Exception):
 def convert(data: bytes, *, format: str, edge: int | None) -> bytes:
     """The picture as png, jpeg or webp with the longer edge at most `edge` pixels.
 
-    Its colour profile and EXIF facts go along. Raises Unconvertible for an SVG, for bytes that
-    break off and for more than IMAGEHUB_MAX_PIXELS.
+    Its colour profile and EXIF facts go along; what a profile does not tell of becomes sRGB.
+    Raises Unconvertible for an SVG, for bytes that break off, for what nothing here decodes and
+    for more than IMAGEHUB_MAX_PIXELS.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data)) as image:
-                if image.width * image.height > settings.MAX_PIXELS:
-                    raise Unconvertible(f"{image.width} x {image.height} pixels are too many")
-                return _written(image, format, edge)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Unconvertible(str(error)[:200]) from error
+        shape = sniff.look(data)
+    except NotAnImage as problem:
+        raise Unconvertible(str(problem)) from problem
+    if shape.width * shape.height > settings.MAX_PIXELS:
+        raise Unconvertible(f"{shape.width} x {shape.height} pixels are too many")
+    if shape.format == "svg":
+        raise Unconvertible("an SVG is drawn by browsers")
+    try:
+        found = decode.decoded(data, shape.format, edge=edge if format == "jpeg" else None)
+        if found.is_cut:
+            raise Unconvertible("it breaks off")
+        return _written(found.image, data, shape, format, edge)
+    except colours.TROUBLE as error:
+        raise Unconvertible(f"{formats.label(shape.format)}: {type(error).__name__}") from error
 
 
 def suffix(format: str) -> str:
     return SUFFIXES[format]
 
 
-def _written(image: Image.Image, format: str, edge: int | None) -> bytes:
-    profile, facts = image.info.get("icc_profile"), image.getexif()
-    if edge and format == "jpeg":
-        image.draft("RGB", (edge, edge))
-    picture = ImageOps.exif_transpose(_plain(image))
-    facts.pop(0x0112, None)  # turned upright already
+def _written(image: Image.Image, data: bytes, shape: Shape, format: str, edge: int | None) -> bytes:
+    facts = _facts(image)
+    picture, profile = _as_it_is(image, data, shape.format)
+    picture = colours.turned(picture, shape.orientation)
     if edge and max(picture.size) > edge:
         picture.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=3.0)
     if format == "jpeg" and picture.mode == "RGBA":
@@ -53,13 +59,24 @@ def _written(image: Image.Image, format: str, edge: int | None) -> bytes:
         picture = white
     written = io.BytesIO()
     more = {"quality": QUALITY} if format != "png" else {}
-    picture.save(written, format.upper(), icc_profile=profile, exif=facts.tobytes(), **more)
+    picture.save(written, format.upper(), icc_profile=profile, exif=facts, **more)
     return written.getvalue()
 
 
-def _plain(image: Image.Image) -> Image.Image:
-    image.load()
-    if image.mode in ("RGB", "RGBA"):
-        return image
-    has_alpha = "A" in image.getbands() or "transparency" in image.info
-    return image.convert("RGBA" if has_alpha else "RGB")
+def _as_it_is(image: Image.Image, data: bytes, format: str) -> tuple[Image.Image, bytes | None]:
+    """Its own colours with their profile where a plain file can hold both, else sRGB."""
+    has_own = image.mode in ("RGB", "RGBA", "P") and colours.named_of(image, data, format) is None
+    profile = image.info.get("icc_profile")
+    if has_own and isinstance(profile, bytes):
+        return colours.flat(image), profile
+    return colours.plain(colours.shallow(image), data, format), None
+
+
+def _facts(image: Image.Image) -> bytes:
+    """EXIF, which says no more that it has to be turned; nothing where it cannot be read."""
+    try:
+        facts = image.getexif()
+        facts.pop(_ORIENTATION, None)
+        return facts.tobytes()
+    except decode.BROKEN:
+        return b""

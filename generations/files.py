@@ -13,11 +13,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-from generations import sniff
+from generations import sniff, wholeness
 
 PIECE = 262_144  # bytes read at once
+DERIVED = ("small", "large", "view")  # made of originals, and made again when missing
 ASIDE = ".gone-"  # before the name of a file that is about to be removed
-_NAME = re.compile(r"([0-9a-f]{64})\.[a-z]+(\.webp)?(\.[0-9.]+)?")
+_NAME = re.compile(r"([0-9a-f]{64})\.[a-z0-9]+(\.webp)?(\.[0-9.]+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +28,11 @@ class Original:
     path: str  # under PICTURE_DIR
     sha256: str
     bytes: int
-    format: str  # png jpeg webp gif svg
-    width: int  # pixels
+    format: str  # as formats.py names it
+    width: int  # pixels, as people see it
     height: int  # pixels
+    is_moving: bool = False
+    is_cut: bool = False  # its bytes break off
 
 
 def keep(data: bytes) -> Original:
@@ -45,6 +48,8 @@ def keep(data: bytes) -> Original:
         format=shape.format,
         width=shape.width,
         height=shape.height,
+        is_moving=shape.is_moving,
+        is_cut=wholeness.is_cut(data, shape.format),
     )
 
 
@@ -60,14 +65,22 @@ def read_original(path: str) -> Iterator[bytes]:
             yield piece
 
 
-def thumb_path(path: str, size: str) -> Path:
-    """Where a thumbnail of an original lies; size is small or large."""
+def is_as_stored(data: bytes, *, size: int, sha256: str) -> bool:
+    """Whether these bytes are the ones that were brought to safety."""
+    return len(data) == size and hashlib.sha256(data).hexdigest() == sha256
+
+
+def derived_path(path: str, kind: str) -> Path:
+    """Where what was made of an original lies; kind is small, large or view."""
     original = original_path(path)
-    return original.with_name(f"{original.stem}.{size}.webp")
+    return original.with_name(f"{original.stem}.{kind}.webp")
+
+
+thumb_path = derived_path
 
 
 def take_away(path: str, *, older_than_s: float, is_wanted: Callable[[], bool]) -> bool:
-    """Removes an original and its thumbnails, unless it is young or wanted after all.
+    """Removes an original and what was made of it, unless it is young or wanted after all.
 
     It is moved aside first: somebody who keeps the same bytes in that moment either is seen by the
     fresh time they left on the file, or finds none and writes it anew. No picture is lost.
@@ -79,13 +92,13 @@ def take_away(path: str, *, older_than_s: float, is_wanted: Callable[[], bool]) 
             return False
         original.rename(aside)
     except FileNotFoundError:
-        _remove_thumbs(path)
+        _remove_derived(path)
         return False
     if age_s(aside) < older_than_s or is_wanted():
         put_back(aside)
         return False
     aside.unlink(missing_ok=True)
-    _remove_thumbs(path)
+    _remove_derived(path)
     return True
 
 
@@ -118,7 +131,7 @@ def digest_of(path: Path) -> str:
 
 
 def is_original(path: Path) -> bool:
-    return bool(re.fullmatch(r"[0-9a-f]{64}\.[a-z]+", path.name))
+    return bool(re.fullmatch(r"[0-9a-f]{64}\.[a-z0-9]+", path.name))
 
 
 def free_bytes() -> int:
@@ -143,9 +156,9 @@ def _write_once(path: Path, data: bytes) -> None:
     draft.replace(path)
 
 
-def _remove_thumbs(path: str) -> None:
-    for size in ("small", "large"):
-        thumb_path(path, size).unlink(missing_ok=True)
+def _remove_derived(path: str) -> None:
+    for kind in DERIVED:
+        derived_path(path, kind).unlink(missing_ok=True)
 
 
 def _folders(parent: Path) -> list[Path]:

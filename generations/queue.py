@@ -49,6 +49,11 @@ def count_prompts() -> None:
     _enqueue("generations.tasks.count_prompts", group="prompts")
 
 
+def redraw(*, until: datetime, past: int = 0) -> None:
+    """Has the worker draw outdated thumbnails again, for a turn."""
+    _enqueue("generations.tasks.redraw", until, past, group="redraw")
+
+
 def empty_trash(user_id: int, until: datetime) -> None:
     """Has the worker go on with a long trash."""
     _enqueue("generations.tasks.empty_trash", user_id, until, group="trash")

@@ -10,6 +10,7 @@ from generations.services import bulk as bulk_work
 from generations.services import key_refusals, notice_letter, notify, recount, trash
 from generations.services import nightly as night
 from generations.services import pulse as sign
+from generations.services import redraw as redraw_work
 from generations.services.drain import drain as run_drain
 from generations.services.refresh import refresh
 
@@ -56,6 +57,11 @@ def refresh_offers(provider: str, user_id: int | None = None) -> None:
 
 def empty_trash(user_id: int, until: datetime) -> None:
     trash.empty(User.objects.get(pk=user_id), until=until)
+
+
+def redraw(until: datetime, past: int = 0) -> None:
+    """Draws outdated thumbnails again, for a turn."""
+    redraw_work.run(until=until, past=past)
 
 
 def send_notice(notice_id: int) -> None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("generations", "0018_forget_absurd_amounts"),
+        ("generations", "0020_picture_forms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from accounts.models import User
 from generations import events, queue
 from generations.models import Generation, Picture
 from generations.providers.errors import RequestRefused
-from generations.services import steer
+from generations.services import steer, thumbnails
 
 
 def cancel(admin: User, job: Generation) -> str:
@@ -28,9 +28,7 @@ def retry(admin: User, job: Generation, *, may_bill_twice: bool = False) -> Gene
 
 def draw_again(job: Generation) -> int:
     """Has the thumbnails of its pictures made again. Returns how many pictures."""
-    count = Picture.objects.filter(generation=job).update(
-        thumbed_at=None, enlarged_at=None, thumb_tries=0
-    )
+    count = thumbnails.forget(Picture.objects.filter(generation=job))
     if count:
         queue.wake()
     return count

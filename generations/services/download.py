@@ -6,10 +6,11 @@ import logging
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from generations import convert, files
+from generations import convert
 from generations.models import Bulk, Picture
 from generations.services import bulk, file_names, picture_table, selection
 from generations.services.file_names import BadPattern, Names
+from generations.services.originals import NOTES, Notes, Original
 from generations.services.selection import NotPossible, Selection
 from generations.services.zipping import ZipStream
 
@@ -65,20 +66,20 @@ def chunks(noted: Bulk) -> Iterator[bytes]:
     wishes = Wishes(**noted.wishes)
     archive, names = ZipStream(), Names(wishes.pattern)
     sent: list[tuple[int, str]] = []
-    missing: list[str] = []
+    notes = Notes()
     for picture in _pictures(selection.of(noted)):
-        pieces, suffix = _file(picture, wishes)
+        original = Original(picture)
+        pieces, suffix = _file(original, wishes)
         name = names.next(picture, suffix)
         first = next(pieces, None)
-        if first is None:
-            missing.append(f"{name} ({picture.uid})")
-            continue
-        sent.append((picture.pk, name))
-        yield from archive.add(f"pictures/{name}", _again(first, pieces))
+        if first is not None:
+            sent.append((picture.pk, name))
+            yield from archive.add(f"pictures/{name}", _again(first, pieces))
+        notes.add(name, original)
     yield from archive.add("pictures.csv", picture_table.as_csv(noted.user, sent))
     yield from archive.add("pictures.json", picture_table.as_json(noted.user, sent))
-    if missing:
-        yield from archive.add("missing.txt", [_told(missing)])
+    if told := notes.text():
+        yield from archive.add(NOTES, [told])
     yield archive.end()
 
 
@@ -90,34 +91,24 @@ def _pictures(chosen: Selection) -> Iterator[Picture]:
         yield from list(rows.select_related("generation", "owner").defer("generation__spec"))
 
 
-def _file(picture: Picture, wishes: Wishes) -> tuple[Iterator[bytes], str]:
+def _file(original: Original, wishes: Wishes) -> tuple[Iterator[bytes], str]:
     """Its bytes (none where the file is missing), and the ending of its name."""
+    picture = original.picture
     own = picture.path.rsplit(".", 1)[-1]
     if wishes.format == "original" or picture.format == "svg":
-        return _read(picture), own
-    data = b"".join(_read(picture))
+        return original.pieces(), own
+    data = b"".join(original.pieces())
     if not data:
         return iter(()), own
     try:
         made = convert.convert(data, format=wishes.format, edge=wishes.edge)
     except convert.Unconvertible as problem:
         log.warning("picture %s goes as it is: %s", picture.uid, problem)
+        original.is_unconverted = True
         return iter([data]), own
     return iter([made]), convert.suffix(wishes.format)
-
-
-def _read(picture: Picture) -> Iterator[bytes]:
-    try:
-        yield from files.read_original(picture.path)
-    except FileNotFoundError:
-        log.error("the file of picture %s is missing", picture.uid)
 
 
 def _again(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield first
     yield from rest
-
-
-def _told(missing: list[str]) -> bytes:
-    said = "The files of these pictures are missing on the server; ask whoever runs it.\n\n"
-    return (said + "\n".join(missing) + "\n").encode()

@@ -9,8 +9,9 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from accounts.models import ProviderKey, User
-from generations.files import original_path, read_original
+from generations.files import original_path
 from generations.models import Generation, Picture
+from generations.services.originals import NOTES, Notes, Original
 from generations.services.zipping import ZipStream
 
 _JOB_FIELDS = [
@@ -44,6 +45,8 @@ _PICTURE_FIELDS = [
     "format",
     "width",
     "height",
+    "is_moving",
+    "is_cut",
     "revised_prompt",
 ]
 _PERSON_FIELDS = [
@@ -64,12 +67,14 @@ _PERSON_FIELDS = [
 
 def chunks(person: User, *, name_of: Callable[[Picture], str]) -> Iterator[bytes]:
     """The archive's bytes: me.json, jobs.json, and the originals under `name_of(picture)`."""
-    archive = ZipStream()
+    archive, notes = ZipStream(), Notes()
     yield from archive.add("me.json", [_json(_about(person)).encode()])
     yield from archive.add("jobs.json", _jobs(person))
     pictures = Picture.objects.filter(owner=person).select_related("generation").order_by("pk")
     for picture in pictures.iterator(chunk_size=200):
-        yield from _file(picture, name_of(picture), archive)
+        yield from _file(picture, name_of(picture), archive, notes)
+    if told := notes.text():
+        yield from archive.add(NOTES, [told])
     yield archive.end()
 
 
@@ -99,13 +104,16 @@ def _job(job: Generation) -> dict[str, Any]:
     return {**{name: getattr(job, name) for name in _JOB_FIELDS}, "pictures": pictures}
 
 
-def _file(picture: Picture, name: str, archive: ZipStream) -> Iterator[bytes]:
-    """One original; a missing file is left out, its row is in jobs.json all the same."""
-    if not original_path(picture.path).is_file():
-        return
+def _file(picture: Picture, name: str, archive: ZipStream, notes: Notes) -> Iterator[bytes]:
+    """One original; a missing file is named, its row is in jobs.json all the same."""
+    original = Original(picture)
     stem, _, suffix = name.rpartition(".")
-    entry = f"pictures/{stem}_{str(picture.uid)[:8]}.{suffix}"
-    yield from archive.add(entry, read_original(picture.path))
+    entry = f"{stem}_{str(picture.uid)[:8]}.{suffix}"
+    if original_path(picture.path).is_file():
+        yield from archive.add(f"pictures/{entry}", original.pieces())
+    else:
+        original.is_missing = True
+    notes.add(entry, original)
 
 
 def _json(content: object) -> str:

@@ -12,7 +12,7 @@ from accounts import directory, keys
 from generations import events, queue, spool
 from generations.library import clock, compact
 from generations.models import Beat
-from generations.services import bulk, reuse, sweep, tally, trash
+from generations.services import bulk, redraw, reuse, sweep, tally, trash
 from generations.services.refresh import refresh
 
 log = logging.getLogger("imagehub.nightly")
@@ -39,6 +39,7 @@ def run() -> None:
     for facts in directory.all_facts():
         if facts.lists_models:
             refresh(facts.slug)
+    redraw.begin()
     found = sweep.run(remove=settings.SWEEP_REMOVES).report
     log.info(
         "nightly: %s orphans (%s removed), %s missing", found.orphans, found.removed, found.missing

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from generations import events
 from generations.library import prompts
-from generations.models import Generation, Status
-from generations.services import archive, postgres
+from generations.models import Generation, Picture, Status
+from generations.services import archive, postgres, thumbnails
 
 OURS = ("pictures", "spool")  # folders of the data folder that a restore fills
 
@@ -43,9 +43,15 @@ def restore(file: Path, *, force: bool) -> Restored:
             raise CannotRestore(f"{settings.DATA_DIR} holds data; --force puts it aside first")
         kept_in = _replace(file, manifest)
         call_command("migrate", verbosity=0)
+        forget_what_was_made()
         return Restored(manifest=manifest, unknown=_settle(), kept_in=kept_in)
     finally:
         os.close(lock)
+
+
+def forget_what_was_made() -> None:
+    """A backup holds originals only: thumbnails and views are made again."""
+    thumbnails.forget(Picture.objects.all())
 
 
 def _refuse_unless_fitting(manifest: archive.Manifest) -> None:

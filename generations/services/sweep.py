@@ -14,8 +14,9 @@ from typing import TypeVar
 
 from django.utils import timezone
 
-from generations import files
+from generations import files, queue
 from generations.models import Picture, Sweep
+from generations.services import thumbnails
 
 T = TypeVar("T")
 BATCH = 500  # files, or rows
@@ -105,7 +106,9 @@ def _is_draft(path: Path) -> bool:
 
 def _rows() -> Iterator[list[Picture]]:
     last = 0
-    columns = Picture.objects.only("pk", "uid", "path", "missing_since").order_by("pk")
+    columns = Picture.objects.only(
+        *("pk", "uid", "path", "format", "missing_since", "thumbed_at", "enlarged_at", "viewed_at")
+    ).order_by("pk")
     while rows := list(columns.filter(pk__gt=last)[:BATCH]):
         last = rows[-1].pk
         yield rows
@@ -124,6 +127,15 @@ def _look_at_rows(rows: list[Picture], found: Found) -> None:
         Picture.objects.filter(pk__in=new).update(missing_since=timezone.now())
     if back:
         Picture.objects.filter(pk__in=back).update(missing_since=None)
+    _heal(rows, missing, back)
+
+
+def _heal(rows: list[Picture], missing: set[int], back: list[int]) -> None:
+    """What was made of an original and is gone is made again; so is all of one that came back."""
+    lost = [row.pk for row in rows if row.pk not in missing and thumbnails.is_lost(row)]
+    if lost or back:
+        thumbnails.forget(Picture.objects.filter(pk__in=[*lost, *back]))
+        queue.wake()
 
 
 def _note(names: list[str], name: str, most: int = 20) -> None:

@@ -1,6 +1,7 @@
 """Thumbnails after originals: a queue of its own in each drain, and what a crash left out.
 
 Both sizes from one decoding, which costs most; a picture whose large one is missing gets that alone.
+A view of what browsers cannot show comes with them.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from generations import events, thumbs
+from generations import events, files, thumbs
+from generations.library import index
 from generations.models import Picture
+from generations.models.querysets import PictureQuerySet
 from generations.services.errands import Errands
+from generations.thumbs import Drawn
 
 log = logging.getLogger("imagehub.thumbs")
 TRIES = 3
@@ -76,11 +81,15 @@ class Queue:
         if not await self._errands.write(_take, picture):
             return
         try:
-            colour = await self._errands.draw(_make, picture, sizes)
+            drawn = await self._errands.draw(_make, picture, sizes)
         except thumbs.Undrawable as error:
             log.warning("no thumbnail of %s: %s", picture.uid, error)
+            await self._errands.write(_undrawable, picture, error.seen)
             return
-        await self._errands.write(_drawn, picture, colour, sizes)
+        except OSError as error:
+            log.warning("no thumbnail of %s yet: %s", picture.uid, error)
+            return
+        await self._errands.write(_drawn, picture, drawn, sizes)
         if picture.enlarged_at is None:
             self.add([picture])
 
@@ -89,17 +98,52 @@ class Queue:
 
 
 def left_out(most: int) -> list[Picture]:
-    """Pictures without thumbnails that nobody took lately."""
+    """Pictures without thumbnails that nobody took lately, the newest first."""
     if not most:
         return []
     settled = timezone.now() - timedelta(seconds=FRESH_S)
     bare = Picture.objects.filter(enlarged_at=None, thumb_tries__lt=TRIES, created_at__lt=settled)
-    return list(bare.order_by("thumb_tries", "id")[:most])
+    return list(bare.order_by("thumb_tries", "-id")[:most])
 
 
 def make_now(picture: Picture) -> None:
-    """Both thumbnails of one picture, in this process. Raises thumbs.Undrawable."""
-    _drawn(picture, _make(picture, BOTH), BOTH)
+    """Both thumbnails of one picture, in this process. Raises thumbs.Undrawable, or OSError."""
+    try:
+        drawn = _make(picture, BOTH)
+    except thumbs.Undrawable as error:
+        _undrawable(picture, error.seen)
+        raise
+    _drawn(picture, drawn, BOTH)
+
+
+def forget(rows: PictureQuerySet) -> int:
+    """What was made of these originals is gone, or no longer right: it is made again."""
+    return rows.update(
+        thumbed_at=None,
+        enlarged_at=None,
+        viewed_at=None,
+        thumb_tries=0,
+        is_undrawable=False,
+    )
+
+
+def try_again() -> int:
+    """Pictures given up as undrawn get one more try: the disk may have been full."""
+    rows = Picture.objects.filter(enlarged_at=None, thumb_tries__gte=TRIES)
+    may_be = Q(is_undrawable=False) | Q(thumb_recipe__lt=thumbs.RECIPE)
+    return rows.filter(may_be).update(thumb_tries=TRIES - 1)
+
+
+def is_lost(picture: Picture) -> bool:
+    """Its row says that something was made of it which is not on disk."""
+    claimed = {
+        "small": picture.thumbed_at,
+        "large": picture.enlarged_at,
+        "view": picture.viewed_at,
+    }
+    return picture.format != "svg" and any(
+        at and not files.derived_path(picture.path, kind).is_file() for kind, at in claimed.items()
+    )
 
 
 def _take(picture: Picture) -> bool:
@@ -110,7 +154,7 @@ def _take(picture: Picture) -> bool:
     return bool(rows.update(thumb_tries=tries + 1))
 
 
-def _make(picture: Picture, sizes: tuple[str, ...]) -> str:
+def _make(picture: Picture, sizes: tuple[str, ...]) -> Drawn:
     return thumbs.make(
         picture.path,
         format=picture.format,
@@ -120,16 +164,40 @@ def _make(picture: Picture, sizes: tuple[str, ...]) -> str:
     )
 
 
-def _drawn(picture: Picture, colour: str, sizes: tuple[str, ...]) -> None:
+def _drawn(picture: Picture, drawn: Drawn, sizes: tuple[str, ...]) -> None:
     now = timezone.now()
-    made: dict[str, object] = {}
+    made = _facts(drawn) | {"is_undrawable": False}
     if "small" in sizes:
-        made |= {"thumbed_at": now, "colour": colour}
+        made |= {"thumbed_at": now, "colour": drawn.colour}
     if "large" in sizes:
         made["enlarged_at"] = now
+    if drawn.has_view:
+        made["viewed_at"] = now
+    _note(picture, made)
+
+
+def _undrawable(picture: Picture, seen: Drawn) -> None:
+    """Not tried again until another recipe holds."""
+    _note(picture, _facts(seen) | {"is_undrawable": True, "thumb_tries": TRIES})
+
+
+def _facts(drawn: Drawn) -> dict[str, object]:
+    return {
+        "width": drawn.width,
+        "height": drawn.height,
+        "is_moving": drawn.is_moving,
+        "is_cut": drawn.is_cut,
+        "thumb_recipe": thumbs.RECIPE,
+    }
+
+
+def _note(picture: Picture, facts: dict[str, object]) -> None:
+    """Windows hear of it; the index does where the size was another than its row said."""
+    is_new_size = (picture.width, picture.height) != (facts["width"], facts["height"])
     with transaction.atomic():
-        rows = Picture.objects.filter(pk=picture.pk)
-        if rows.update(**made):
+        if Picture.objects.filter(pk=picture.pk).update(**facts):
             events.record_picture(picture, "thumbed", actor_id=picture.owner_id)
-    for name, value in made.items():
+            if is_new_size:
+                index.refresh_marks([picture.pk])
+    for name, value in facts.items():
         setattr(picture, name, value)

@@ -9,40 +9,37 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from generations import spool, thumbs
-from generations.files import original_path, thumb_path
+from generations import files, formats, queue, spool, thumbs
+from generations.files import derived_path, original_path
 from generations.models import Generation, Picture
+from generations.services import thumbnails
 from generations.services.file_names import slug
+from generations.web import placeholder
 
-TYPES = {
-    "png": "image/png",
-    "jpeg": "image/jpeg",
-    "webp": "image/webp",
-    "gif": "image/gif",
-    "svg": "image/svg+xml",
-}
 LONGEST_WORDS = 120  # bytes; with the rest every file system takes it
 HARMLESS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # an SVG opened by itself
+WEBP = "image/webp"
 
 
 @login_required
 @require_safe
 def original(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The picture as delivered, to be shown inside a page."""
-    picture = _picture(request, uid)
-    return _send(request, original_path(picture.path), picture, etag=picture.sha256)
+    return _original(request, _picture(request, uid))
 
 
 @login_required
 @require_safe
 def download(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The picture as delivered, under a useful file name."""
+    """The picture as delivered, under a useful file name. A damaged file is told before it is given."""
     picture = _picture(request, uid)
-    response = _send(request, original_path(picture.path), picture, etag=picture.sha256)
+    response = _original(request, picture)
+    if response.status_code == 200 and "ETag" not in response and "damaged" not in request.GET:
+        return render(request, "generations/damaged.html", {"picture": picture}, status=409)
     response["Content-Disposition"] = _attached(file_name(picture))
     return response
 
@@ -50,17 +47,26 @@ def download(request: HttpRequest, uid: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def thumb(request: HttpRequest, uid: UUID, size: str) -> HttpResponse:
-    """A thumbnail; the original itself while there is none yet."""
+    """A thumbnail; the original itself, or words in its place, while there is none yet."""
     picture = _picture(request, uid)
     if size not in thumbs.SIZES:
         raise Http404
     made_at = picture.thumbed_at if size == "small" else picture.enlarged_at
-    if made_at is None or picture.format == "svg":
-        return _send(request, original_path(picture.path), picture, etag=picture.sha256)
-    path = thumb_path(picture.path, size)
-    response = _send(request, path, picture, etag=f"{picture.sha256}-{size}", kind="image/webp")
-    patch_cache_control(response, private=True, max_age=86_400)
-    return response
+    is_made = made_at is not None and picture.format != "svg"
+    return (_derived(request, picture, size) if is_made else None) or _instead(request, picture)
+
+
+@login_required
+@require_safe
+def view(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What a page shows of an original that browsers cannot show."""
+    picture = _picture(request, uid)
+    kinds = [("view", picture.viewed_at), ("large", picture.enlarged_at)]
+    for kind, made_at in kinds if picture.format != "svg" else ():
+        response = _derived(request, picture, kind) if made_at else None
+        if response:
+            return response
+    return _instead(request, picture)
 
 
 @login_required
@@ -102,19 +108,61 @@ def _picture(request: HttpRequest, uid: UUID) -> Picture:
     return picture
 
 
-def _send(
-    request: HttpRequest, path: Path, picture: Picture, *, etag: str, kind: str = ""
-) -> HttpResponse:
-    quoted = f'"{etag}"'
-    if request.headers.get("If-None-Match") == quoted:
+def _original(request: HttpRequest, picture: Picture) -> HttpResponse:
+    """Without an ETag where the file is not what was stored: no browser may keep it."""
+    etag = f'"{picture.sha256}"'
+    if request.headers.get("If-None-Match") == etag:
         response = HttpResponse(status=304)
+        is_whole = True
     else:
-        response = HttpResponse(_read(path), content_type=kind or TYPES[picture.format])
-    response["ETag"] = quoted
-    patch_cache_control(response, private=True, no_cache=True)
+        data = _read(original_path(picture.path))
+        response = HttpResponse(data, content_type=formats.media_type(picture.format))
+        is_whole = files.is_as_stored(data, size=picture.bytes, sha256=picture.sha256)
+    if is_whole:
+        response["ETag"] = etag
+        patch_cache_control(response, private=True, no_cache=True)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+    response["X-Content-Type-Options"] = "nosniff"
     if picture.format == "svg":
         response["Content-Security-Policy"] = HARMLESS
+    if picture.format == "svg" or not formats.is_shown(picture.format):
         response["Content-Disposition"] = "attachment"
+    return response
+
+
+def _derived(request: HttpRequest, picture: Picture, kind: str) -> HttpResponse | None:
+    """None where it is not on disk: then it is made again."""
+    etag = f'"{picture.sha256}-{kind}-{picture.thumb_recipe}"'
+    path = derived_path(picture.path, kind)
+    if not path.is_file():
+        _make_again(picture)
+        return None
+    if request.headers.get("If-None-Match") == etag:
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(_read(path), content_type=WEBP)
+    response["ETag"] = etag
+    patch_cache_control(response, private=True, no_cache=True, max_age=86_400)
+    return response
+
+
+def _make_again(picture: Picture) -> None:
+    if original_path(picture.path).is_file():
+        same = {"thumbed_at": picture.thumbed_at, "enlarged_at": picture.enlarged_at}
+        if thumbnails.forget(Picture.objects.filter(pk=picture.pk, **same)):
+            queue.wake()
+
+
+def _instead(request: HttpRequest, picture: Picture) -> HttpResponse:
+    """The original where browsers show it, else words."""
+    is_broken = picture.is_undrawable and picture.is_cut and picture.format != "png"
+    if formats.is_shown(picture.format) and not is_broken:
+        return _original(request, picture)
+    said = "no view" if picture.is_undrawable else "being made"
+    response = HttpResponse(placeholder.svg(picture, said), content_type="image/svg+xml")
+    response["Content-Security-Policy"] = HARMLESS
+    patch_cache_control(response, private=True, no_store=True)
     return response
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from accounts import directory
 from accounts.models import User
+from generations import formats
 from generations.models import Generation, Opening, Picture
 from generations.providers import catalog
 from generations.providers.types import Estimate, ModelSpec
@@ -158,8 +159,27 @@ def small_src(picture: Picture | Seen) -> str:
 
 
 def stage_src(picture: Picture | Seen) -> str:
-    """What the stage shows: the original, except SVG, which is never served as a document."""
-    return f"/pictures/{picture.uid}/{'thumb/large' if picture.format == 'svg' else 'original'}"
+    """What the stage shows: the original where browsers show it, except SVG, which is never served
+    as a document."""
+    if picture.format == "svg":
+        return f"/pictures/{picture.uid}/thumb/large"
+    return f"/pictures/{picture.uid}/{'original' if formats.is_shown(picture.format) else 'view'}"
+
+
+def remarks(picture: Picture) -> list[str]:
+    """What somebody who looks at it should know of its file."""
+    name, said = formats.label(picture.format), []
+    if picture.is_cut:
+        said.append("This picture breaks off: not all of it arrived. What is missing stays empty.")
+    if formats.is_shown(picture.format):
+        return said
+    if picture.viewed_at:
+        told = "You see a converted view; Download gives the original."
+    elif picture.is_undrawable:
+        told = "It cannot be converted here. Download the original to see it."
+    else:
+        told = "A converted view is being made."
+    return [*said, f"Browsers cannot show {name}. {told}"]
 
 
 def _thumb(picture: Picture, here: Picture | None = None) -> Thumb:
@@ -205,7 +225,7 @@ def _pretty(name: str, text: str) -> str:
     if name == "size" and width.isdigit() and height.isdigit():
         return f"{width} × {height} ({ratio_name(int(width), int(height))})"
     if name == "output_format" and text:
-        return {"webp": "WebP"}.get(text, text.upper())
+        return formats.label(text)
     return {"true": "on", "false": "off"}.get(text, text)
 
 

@@ -23,6 +23,9 @@ class Seen(NamedTuple):
     width: int  # pixels
     height: int  # pixels
     enlarged_at: datetime | None
+    is_moving: bool
+    is_cut: bool
+    is_undrawable: bool
     job_uid: uuid.UUID
     prompt: str
     model_label: str
@@ -31,7 +34,8 @@ class Seen(NamedTuple):
     hue: int
 
 
-_COLUMNS = (*Seen._fields[:9], "generation__uid", "generation__prompt", "generation__model_label")
+OWN = 12  # that many stand in the picture's own row
+_COLUMNS = (*Seen._fields[:OWN], "generation__uid", "generation__prompt", "generation__model_label")
 
 
 def pictures_of(user: User, ids: Sequence[int]) -> list[Seen]:
@@ -46,7 +50,7 @@ def pictures_of(user: User, ids: Sequence[int]) -> list[Seen]:
 def seen(picture: Picture) -> Seen:
     """The same of one that was read already, with its job and owner."""
     job = picture.generation
-    read = [getattr(picture, name) for name in Seen._fields[:9]]
+    read = [getattr(picture, name) for name in Seen._fields[:OWN]]
     return Seen._make((*read, job.uid, job.prompt, job.model_label, *_who(picture.owner)))
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import dates
 from accounts.models import User
+from generations.formats import is_shown
 from generations.library.search import COUNTED
 from generations.models import Favourite, Picture
 from generations.ratios import ratio_class
@@ -80,6 +81,14 @@ class Tile:
     @property
     def is_private(self) -> bool:
         return self.picture.visibility == "private"
+
+    @property
+    def remark(self) -> str:
+        """What is odd about its file, in a word or two each."""
+        picture = self.picture
+        has_no_view = picture.is_undrawable and not is_shown(picture.format)
+        said = {"No view": has_no_view, "Cut off": picture.is_cut, "Moving": picture.is_moving}
+        return " · ".join(word for word, is_so in said.items() if is_so)
 
     @property
     def job_url(self) -> str:

@@ -55,6 +55,7 @@ urlpatterns = [
     path("pictures/<uuid:uid>/visibility/", picture_views.visibility, name="visibility"),
     path("pictures/<uuid:uid>/original", media.original, name="original"),
     path("pictures/<uuid:uid>/download", media.download, name="download"),
+    path("pictures/<uuid:uid>/view", media.view, name="view"),
     path("pictures/<uuid:uid>/thumb/<str:size>", media.thumb, name="thumb"),
     path("pictures/<uuid:uid>/favourite/", mark_views.favourite, name="favourite"),
     path("pictures/<uuid:uid>/marks/", mark_views.marks, name="marks"),

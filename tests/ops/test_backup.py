@@ -30,7 +30,8 @@ for number in range(3):
     path.write_bytes(data)
     path.with_suffix(".small.webp").write_bytes(b"thumb")
     Picture.objects.create(generation=job, position=number, owner=alice, path=f"ab/{digest}.png",
-        sha256=digest, bytes=len(data), format="png", width=1, height=1)
+        sha256=digest, bytes=len(data), format="png", width=1, height=1,
+        thumbed_at=job.created_at, enlarged_at=job.created_at, thumb_tries=3)
 Generation.objects.create(requester=alice, provider="sandbox", model="m", status="queued")
 settings.SPOOL_DIR.mkdir()
 (settings.SPOOL_DIR / "answer").write_bytes(b"paid for")
@@ -90,7 +91,9 @@ def test_everything_comes_back(full: Folder, backup: Path, empty: Folder) -> Non
         assert hashlib.sha256(data).hexdigest() == digest
     assert len(empty.rows("SELECT 1 FROM generations_picture")) == 3
     assert (empty.data / "spool" / "answer").read_bytes() == b"paid for"
-    assert not list(empty.data.rglob("*.webp"))  # made again
+    assert not list(empty.data.rglob("*.webp"))
+    claims = empty.rows("SELECT thumbed_at, enlarged_at, thumb_tries FROM generations_picture")
+    assert claims == [(None, None, 0)] * 3  # made again
     assert empty.rows("SELECT email FROM accounts_user") == [("alice@example.org",)]
 
 

@@ -109,6 +109,7 @@ class Shelf:
             "created_at": job["finished_at"],
             "thumbed_at": job["finished_at"],
             "enlarged_at": job["finished_at"],
+            "thumb_recipe": thumbs.RECIPE,
             "colour": colour,
             **{name: job[name] for name in ("provider", "model", "model_label", "cost_usd")},
             "seed": str(number % 100_000),
@@ -243,7 +244,7 @@ def _draw(count: int) -> list[files.Original]:
 def _colour(original: files.Original) -> str:
     return thumbs.make(
         original.path, format=original.format, width=original.width, height=original.height
-    )
+    ).colour
 
 
 def _columns(example: models.Model) -> dict[str, Any]:

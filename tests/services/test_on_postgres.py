@@ -12,7 +12,15 @@ import pytest
 SENTENCES = [
     *(
         f"services/test_{name}.py"
-        for name in ("submit", "turns", "leave_and_return", "steer", "repair", "every_job_ends")
+        for name in (
+            "submit",
+            "turns",
+            "leave_and_return",
+            "steer",
+            "repair",
+            "every_job_ends",
+            "picture_repair",
+        )
     ),
     *("library/test_much_used.py", "library/test_counting_at_once.py", "web/test_drafts.py"),
 ]

@@ -109,6 +109,7 @@ WHO: dict[str, tuple[str, str, str]] = {
     "pictures/<uuid:uid>/visibility/": ("", "o", "o"),
     "pictures/<uuid:uid>/original": ("", "", ""),
     "pictures/<uuid:uid>/download": ("", "", ""),
+    "pictures/<uuid:uid>/view": ("", "", ""),
     "pictures/<uuid:uid>/thumb/<str:size>": ("", "", ""),
     "pictures/<uuid:uid>/favourite/": ("", "vmao", "vmao"),
     "pictures/<uuid:uid>/marks/": ("vmao", "", ""),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from generations.services import repair
+from generations.services import picture_repair, repair
 
 
 class Command(BaseCommand):
@@ -21,3 +21,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{done.amounts} absurd amounts made unknown")
             self.stdout.write(f"{done.answers} kept answers being read once more")
             self.stdout.write(f"{done.circling} jobs that went round end at their next turn")
+            seen = picture_repair.repair()
+            self.stdout.write(f"{seen.sizes} of {seen.looked_at} pictures had another size")
+            self.stdout.write(f"{seen.cut} pictures break off; {seen.missing} files are missing")
+            self.stdout.write(f"{seen.to_draw} thumbnails are made again, at the latest at night")

@@ -9,14 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from generations import files
+from generations import files, formats
 from generations.models import Picture
 from generations.providers.errors import RequestRefused
 from generations.services import openings
 from generations.web.doors import Asking
 from generations.web.team.doors import admins_only
-
-_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
 
 
 @never_cache
@@ -29,7 +27,7 @@ def page(request: Asking, uid: UUID) -> HttpResponse:
         "picture": picture,
         "opening": openings.standing(request.user, picture),
         "past": picture.openings.select_related("admin").order_by("-pk")[:20],
-        "is_drawable": picture.format in _TYPES,
+        "is_drawable": _is_plain(picture),
     }
     if request.method != "POST":
         return render(request, "team/opening.html", context)
@@ -49,16 +47,21 @@ def image(request: Asking, uid: UUID) -> HttpResponseBase:
     picture = _private(request, uid)
     if openings.standing(request.user, picture) is None:
         raise Http404
-    if picture.format in _TYPES:
-        path, content_type = files.original_path(picture.path), _TYPES[picture.format]
+    if _is_plain(picture):
+        path, kind = files.original_path(picture.path), formats.media_type(picture.format)
     else:
-        path, content_type = files.thumb_path(picture.path, "large"), "image/webp"
+        made = "view" if picture.viewed_at else "large"
+        path, kind = files.derived_path(picture.path, made), "image/webp"
     try:
         file = path.open("rb")
     except OSError as error:
         raise Http404 from error
     headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(file, content_type=content_type, headers=headers)
+    return FileResponse(file, content_type=kind, headers=headers)
+
+
+def _is_plain(picture: Picture) -> bool:
+    return formats.is_shown(picture.format) and picture.format != "svg"
 
 
 def _private(request: Asking, uid: UUID) -> Picture:
