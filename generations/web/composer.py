@@ -141,6 +141,7 @@ def compose(
     drawn = controls_of(choice.spec, filled.texts, list(problems)) if choice else []
     mine = [key for key in keys if choice and key.provider == choice.facts.slug]
     payers = tuple(_payer(key, user) for key in mine)
+    lacks_key = bool(choice and choice.facts.needs_key and not mine)
     cost, cost_note = cost_of(filled, choice) if choice else ("", "")
     more = tuple(control for control in drawn if control.advanced)
     return Composer(
@@ -153,8 +154,8 @@ def compose(
         more_is_open=any(control.error or control.text for control in more),
         keys=payers,
         pays=_chosen(payers, filled.key_label),
-        lacks_key=bool(choice and choice.facts.needs_key and not mine),
-        refused_keys=tuple(refused_keys.of(user, choice.facts.slug)) if choice else (),
+        lacks_key=lacks_key,
+        refused_keys=_refused(user, choice) if lacks_key else (),
         has_any_key=bool(keys),
         prompt_limit=choice.spec.prompt_limit if choice else 0,
         cost=cost,
@@ -199,10 +200,14 @@ def choice_of(user: User, filled: Filled) -> Choice | None:
     return _choice(user, offers.picker(user), filled)
 
 
+def _refused(user: User, choice: Choice | None) -> tuple[Refused, ...]:
+    return tuple(refused_keys.of(user, choice.facts.slug)) if choice else ()
+
+
 def _choice(user: User, picker: Picker, filled: Filled) -> Choice | None:
     """The model in the form: one of the picker's, one that was typed, else the first one ready."""
     choice = _picked(picker, filled.choice)
-    if choice and choice.value == filled.choice:
+    if not filled.model or (choice and choice.value == filled.choice):
         return choice
     return offers.typed_choice(user, filled.provider, filled.model) or choice
 
