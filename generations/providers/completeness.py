@@ -31,10 +31,12 @@ class Completeness(Enum):
 class Scanner:
     """Feed it an answer's body as it comes; `state` says how much is there.
 
-    wanted: how many pictures were asked for. `operations` counts steps, for tests.
+    wanted: how many pictures were asked for. is_error: the status says that this is a no, so any
+    whole value tells it. `operations` counts steps, for tests.
     """
 
-    def __init__(self, wanted: int = 1, *, packing: str = "") -> None:
+    def __init__(self, wanted: int = 1, *, packing: str = "", is_error: bool = False) -> None:
+        self._is_error = is_error
         self.operations = 0
         self._wanted = wanted
         self._unpacker = Unpacker(packing)
@@ -98,14 +100,21 @@ class Scanner:
         self._pictures.update(image.data or image.url for image in piece.images)
         is_error = piece.error is not None
         self._errors += is_error and len(self._pictures) == before
-        tells = piece.images or is_error or piece.refers or piece.body.get("fastrouter_assets")
+        tells = (
+            self._is_error
+            or piece.images
+            or is_error
+            or piece.refers
+            or piece.body.get("fastrouter_assets")
+        )
         if tells and not self._lines.has_events:
             self._is_over = True
 
 
 def completeness(answer: Answer, *, wanted: int = 1) -> Completeness:
     """How much of a spooled answer is there, also of a part of one. Reads its file once."""
-    scanner = Scanner(wanted, packing=answer.headers.get("content-encoding", ""))
+    packing = answer.headers.get("content-encoding", "")
+    scanner = Scanner(wanted, packing=packing, is_error=not 200 <= answer.status < 300)
     with answer.body.open("rb") as file:
         while piece := file.read(_STEP):
             scanner.feed(piece)

@@ -114,9 +114,11 @@ def piece_of(value: object, name: str = "") -> Piece | None:
 
 def _of_json(raw: bytes, label: str) -> Contents:
     text = text_of(raw, label)
-    if text.lstrip("\ufeff \t\r\n\x00")[:1] == "<":
+    if text[:_HEAD].lstrip("\ufeff \t\r\n\x00")[:1] == "<":
         return Contents(text=page_words(text))
-    pieces = [piece for piece in map(piece_of, values(text)) if piece]
+    told = list(values(text))
+    text = "" if told else text  # a large answer is not held twice while its pictures are read
+    pieces = [piece for piece in map(piece_of, told) if piece]
     if pieces:
         return _told(pieces)
     image = picture(text.strip().strip('"'))

@@ -23,7 +23,7 @@ from generations.providers.errors import (
 from generations.providers.fastrouter_assets import with_assets
 from generations.providers.loose import Json, items, money, rows, table, told, words
 from generations.providers.outcomes import applied, no_picture, pictures
-from generations.providers.reasons import reason
+from generations.providers.reasons import chat_refuses, reason
 from generations.providers.refusals import Refusal, perhaps_billed, refusal_of, usual_failure
 from generations.providers.types import Answer, Cost, Delivery, Pending
 
@@ -120,7 +120,7 @@ def _pending(contents: Contents, answer: Answer, reference: str, called: str) ->
         raise BadAnswer(message, http_status=answer.status)
     if told:
         return Pending(reference=told, estimate_usd=_estimate(body))
-    if "data" in body or not contents.is_structured or reason(body):
+    if "data" in body or not contents.is_structured or reason(body) or chat_refuses(body):
         raise no_picture(contents, answer, failure, called)
     raise BadAnswer("The answer is neither a picture nor a job", http_status=answer.status)
 

@@ -118,7 +118,11 @@ class Wire:
             async with self._opened(call, trace, silence_s) as response:
                 headers = kept_headers(response)
                 await recorder.opened(status=response.status_code, headers=headers, polling=polling)
-                scanner = Scanner(wanted, packing=headers.get("content-encoding", ""))
+                scanner = Scanner(
+                    wanted,
+                    packing=headers.get("content-encoding", ""),
+                    is_error=not response.is_success,
+                )
                 await self._spool(response, recorder, listen, scanner)
         except OutcomeUnknown:
             if scanner is None or scanner.state is Completeness.NOTHING:

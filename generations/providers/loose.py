@@ -94,10 +94,11 @@ def bounded(amount: Decimal | None) -> Decimal | None:
 
 def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
     """The sum in USD; None as soon as one of them is unknown, or when there are none."""
-    known = list(amounts)
-    if not known or any(amount is None for amount in known):
+    told_all = [bounded(it) for it in amounts]
+    known = [it for it in told_all if it is not None]
+    if not known or len(known) < len(told_all):
         return None
-    return bounded(sum((amount for amount in known if amount is not None), Decimal(0)))
+    return bounded(sum(known, Decimal(0)))
 
 
 def told(value: object) -> str:

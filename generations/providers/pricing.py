@@ -19,6 +19,7 @@ from generations.providers.types import (
 
 _MEGAPIXEL = Decimal(1_000_000)
 _MILLION = Decimal(1_000_000)
+_MOST_TOKENS = 100_000_000  # of one call; a higher count was told wrongly
 
 
 def estimate(request: ImageRequest, spec: ModelSpec) -> Estimate | None:
@@ -41,7 +42,8 @@ def price_hint(spec: ModelSpec) -> Estimate | None:
 
 def token_cost(spec: ModelSpec, *, text_in: int, image_in: int, image_out: int) -> Cost:
     """What an answered call cost by its tokens and the list price; unknown without a price."""
-    if not spec.token_usd or image_out <= 0:
+    counts = (text_in, image_in, image_out)
+    if not spec.token_usd or image_out <= 0 or max(counts) > _MOST_TOKENS:
         return Cost()
     usd = bounded(
         (

@@ -261,9 +261,7 @@ class Recorder(Protocol):
 
 
 class Provider(Protocol):
-    """One router, ready to be called.
-
-    `collect` and `list_models` only where the facts declare them."""
+    """One router, ready to be called; `collect`, `list_models` only where the facts declare them."""
 
     facts: ProviderFacts
 
