@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generations.providers.errors import BadAnswer
-from generations.providers.json_text import has_too_many_parts, is_wide, text_of, values
+from generations.providers.json_text import has_too_many_parts, is_wide, quoted, text_of, values
 from generations.providers.loose import NOTHING, Json, table, words
 from generations.providers.packing import unpacked
 from generations.providers.picture_text import picture
 from generations.providers.pictures import Found
 from generations.providers.reasons import page_words, tells_error
+from generations.providers.rescue import among
 from generations.providers.signatures import is_picture
 from generations.providers.slots import Slot, slots_of
 from generations.providers.sse import SseParser
@@ -114,26 +115,43 @@ def piece_of(value: object, name: str = "") -> Piece | None:
 
 def _of_json(raw: bytes, label: str) -> Contents:
     text = text_of(raw, label)
-    if text[:_HEAD].lstrip("\ufeff \t\r\n\x00")[:1] == "<":
+    first = text[:_HEAD].lstrip("\ufeff \t\r\n\x00")[:1]
+    if first == "<":
         return Contents(text=page_words(text))
-    told = list(values(text))
-    text = "" if told else text  # a large answer is not held twice while its pictures are read
-    pieces = [piece for piece in map(piece_of, told) if piece]
-    if pieces:
+    if first == '"':
+        text = quoted(text)
+    read = list(values(text))
+    text = "" if read else text  # a large answer is not held twice while its pictures are read
+    pieces = [piece for piece in map(piece_of, read) if piece]
+    if any(piece.images or piece.error or piece.refers for piece in pieces):
         return _told(pieces)
-    image = picture(text.strip().strip('"'))
-    if image and len(text.split()) == 1:
+    rescued = among(text_of(raw, label)) if first in ("{", "[") else []
+    if rescued:
+        return Contents(found=Found(images=tuple(rescued)), is_structured=True)
+    return _told(pieces) if pieces else _of_text(text)
+
+
+def _of_text(text: str) -> Contents:
+    """No JSON: a picture as text, or words."""
+    plain = text.strip("\ufeff \t\r\n\x00")
+    image = picture(plain.strip('"'))
+    if image and (image.data or " " not in plain[:_HEAD]):
         return Contents(found=Found(images=(image,)))
-    return Contents(text=text.strip("\ufeff \t\r\n\x00")[:4000])
+    return Contents(text=plain[:4000])
 
 
 def _of_events(raw: bytes) -> Contents:
     pieces, was_broken = [], False
     parser = SseParser()
     for event in (*parser.feed(raw), *parser.finish()):
-        found = [piece_of(value, event.name) for value in values(event.data)]
-        pieces += [piece for piece in found if piece]
-        if not found and event.name == "error":
+        read = (piece_of(value, event.name) for value in values(event.data))
+        found = [piece for piece in read if piece]
+        tells = any(piece.images or piece.error for piece in found)
+        rescued = [] if tells or "partial" in event.name else among(event.data)
+        pieces += found
+        if rescued:
+            pieces.append(Piece(body=NOTHING, slots=tuple(Slot(image=it) for it in rescued)))
+        elif not found and event.name == "error":
             pieces.append(Piece(body={"error": event.data[:4000]}, kind="error"))
         elif not found and event.data.strip() not in ("", "[DONE]"):
             was_broken = True

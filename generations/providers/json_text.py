@@ -62,6 +62,15 @@ def values(text: str) -> Iterator[object]:
             garbage += _MOST_GARBAGE // 8
 
 
+def quoted(text: str) -> str:
+    """The inside of JSON that is one text, since JSON may be put into it; else the text itself."""
+    try:
+        inner = _READER.decode(text.strip(_BLANK))
+    except (ValueError, RecursionError):
+        return text
+    return inner if isinstance(inner, str) else text
+
+
 def has_too_many_parts(raw: bytes) -> bool:
     """More pieces than any honest answer has; parsing it would take all memory."""
     return any(raw.count(sign) > _MOST_PARTS for sign in (b"{", b"[", b","))

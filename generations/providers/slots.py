@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from generations.providers.clean import clean_text
 from generations.providers.loose import Json, table, words
 from generations.providers.picture_text import address, packed, picture, pictures_among
+from generations.providers.reasons import tells_error
+from generations.providers.rescue import anywhere
 from generations.providers.signatures import is_picture
 from generations.providers.types import RawImage
 
@@ -43,7 +45,11 @@ class Slot:
 
 def slots_of(body: object) -> list[Slot]:
     """The slots of an answer, from the first of the usual places that holds a picture."""
-    return _slots(body, "", 0)
+    found = _slots(body, "", 0)
+    if any(slot.image for slot in found) or (isinstance(body, Mapping) and tells_error(body)):
+        return found
+    rescued = [Slot(image=image) for image in anywhere(body)]
+    return rescued or found
 
 
 def _slots(value: object, place: str, depth: int) -> list[Slot]:
@@ -77,7 +83,7 @@ def _of_item(item: object, place: str, depth: int) -> list[Slot]:
 
 def _of_object(entry: Json, depth: int) -> list[Slot]:
     own = _own(entry, is_whole_answer=depth == 0)
-    if own and own.image:
+    if own and own.image and (depth or own.image.data):
         return [own]
     missed: list[Slot] = [own] if own else []
     for place in _PLACES:
@@ -85,6 +91,8 @@ def _of_object(entry: Json, depth: int) -> list[Slot]:
         if any(slot.image for slot in found):
             return [_with_words(slot, entry) for slot in found]
         missed = missed or found
+    if own and own.image:
+        return [own]
     text = entry.get("text")
     return missed or (_of_text(text, "text") if isinstance(text, str) else [])
 
