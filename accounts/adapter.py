@@ -8,8 +8,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts import site_address
+from accounts.client_address import client_address
 from accounts.models import User
 
 NOTICES = {  # what a letter says after the fact, by allauth's name of it
@@ -57,6 +60,20 @@ class AccountAdapter(DefaultAccountAdapter):
             about = {"what": what, "when": timezone.now(), "ip": self.get_client_ip(self.request)}
             self.send_mail("account/email/notice", email or user.email, about)
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """For allauth's limits, the list of sessions, and letters."""
+        return client_address(request) or "127.0.0.1"
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """In a letter: never by the Host of whoever asked for it."""
+        path = reverse("account_reset_password_from_key", kwargs=_parts(key))
+        return site_address.for_letters() + path
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Likewise."""
+        path = reverse("account_confirm_email", args=[emailconfirmation.key])
+        return site_address.for_letters() + path
+
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """Addresses are kept in lower case; the other sessions stay."""
         confirmed = super().confirm_email(request, email_address)
@@ -64,3 +81,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if confirmed and person.email != person.email.lower():
             User.objects.filter(pk=person.pk).update(email=person.email.lower())
         return bool(confirmed)
+
+
+def _parts(key: str) -> dict[str, str]:
+    """allauth's key names the person, a dash, and the token."""
+    uidb36, _, token = key.partition("-")
+    return {"uidb36": uidb36, "key": token}

@@ -67,4 +67,5 @@ def _facts_of_row(row: ProviderSetting) -> ProviderFacts:
         base_url=row.base_url,
         dialect="openai_compatible",
         needs_key=row.needs_key,
+        takes_typed_ids=row.takes_typed_ids,
     )

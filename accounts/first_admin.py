@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from accounts import site_address
 from accounts.models import Role, User
 from imagehub.secrets import kept
 
@@ -33,7 +34,7 @@ def link() -> str | None:
     """The whole address to open, or None once there is an admin."""
     if not is_open():
         return None
-    return settings.SITE_URL + reverse("first_run", args=[_token()])
+    return site_address.for_letters() + reverse("first_run", args=[_token()])
 
 
 def admit(token: str) -> None:

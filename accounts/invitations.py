@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -81,10 +80,10 @@ def invite(emails: Iterable[str], *, role: str, days: int, by: User) -> list[Inv
     return Invitation.objects.bulk_create(made)
 
 
-def link(invitation: Invitation) -> str:
-    """The whole address to open."""
+def path(invitation: Invitation) -> str:
+    """The address to open, from its first slash on."""
     token = signing.Signer(salt=_SALT).sign_object([invitation.pk, invitation.nonce])
-    return settings.SITE_URL + reverse("join", args=[token])
+    return reverse("join", args=[token])
 
 
 def find(token: str) -> Invitation:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import crypto, directory
+from accounts import crypto, directory, pasted_key
 from accounts.models import KeyStatus, ProviderKey, User
 from generations.providers.errors import KeyRejected, ProviderError, RequestRefused
 from generations.providers.types import KeyReport, Problem, Provider
@@ -30,7 +30,7 @@ def store(*, owner: User, provider: str, label: str, secret: str) -> ProviderKey
 
     Raises RequestRefused, having written nothing.
     """
-    secret, label = secret.strip(), label.strip()
+    secret, label = pasted_key.meant(secret), label.strip()
     _refuse_if(_problems(owner, provider, label, secret))
     return _kept(owner, provider, label, secret)
 
@@ -40,7 +40,7 @@ def store_checked(*, owner: User, provider: str, label: str, secret: str) -> Pro
 
     Raises RequestRefused or KeyRejected, having written nothing.
     """
-    secret, label = secret.strip(), label.strip()
+    secret, label = pasted_key.meant(secret), label.strip()
     _refuse_if(_problems(owner, provider, label, secret))
     try:
         report = _ask(provider, secret)
@@ -86,12 +86,13 @@ def replace(key: ProviderKey, secret: str) -> None:
 
     Raises RequestRefused, having written nothing.
     """
-    secret = secret.strip()
-    _refuse_if(_secret_problems(secret))
+    secret = pasted_key.meant(secret)
+    _refuse_if(pasted_key.problems(secret))
     key.sealed_before, key.replaced_at = key.sealed, timezone.now()
     _put(key, secret)
     key.status, key.last_error, key.checked_at = KeyStatus.UNCHECKED, "", None
     key.paused_until, key.pause_step = None, 0
+    key.resting_at, key.refusals = None, []
     key.save()
 
 
@@ -126,16 +127,20 @@ def check(key: ProviderKey) -> KeyStatus:
     A router that cannot be reached leaves the key as it was: usable, not checked.
     """
     try:
-        secret = key_for(key)
+        report = ask(key)
     except KeyUnreadable:
         return _record(key, KeyStatus.UNREADABLE, error=ENTER_AGAIN)
-    try:
-        report = _ask(key.provider, secret)
     except KeyRejected as error:
+        key.refused_at = timezone.now()
         return _record(key, KeyStatus.REJECTED, error=_words(error))
     except ProviderError as error:
         return _record(key, KeyStatus(key.status), error=_words(error))
     return _believe(key, report)
+
+
+def ask(key: ProviderKey) -> KeyReport:
+    """What the router's free call says of the key. Raises KeyUnreadable or ProviderError."""
+    return _ask(key.provider, key_for(key))
 
 
 def used(key_id: int) -> None:
@@ -148,13 +153,20 @@ def used(key_id: int) -> None:
         last_error="",
         paused_until=None,
         pause_step=0,
+        resting_at=None,
+        refusals=[],
     )
 
 
 def rejected(key_id: int, words: str) -> None:
     """A router refused this key: it is not offered again until it is checked or replaced."""
+    now = timezone.now()
     ProviderKey.objects.filter(pk=key_id).update(
-        status=KeyStatus.REJECTED, last_used_at=timezone.now(), last_error=words[:300]
+        status=KeyStatus.REJECTED,
+        last_used_at=now,
+        refused_at=now,
+        resting_at=None,
+        last_error=words[:300],
     )
 
 
@@ -190,6 +202,7 @@ async def _report(provider: Provider, secret: str) -> KeyReport:
 
 
 def _believe(key: ProviderKey, report: KeyReport) -> KeyStatus:
+    key.refusals, key.resting_at = [], None
     key.credit_usd, key.models_seen = report.credit_usd, report.models
     return _record(key, KeyStatus.WORKING if report.proven else KeyStatus.ACCEPTED)
 
@@ -197,6 +210,7 @@ def _believe(key: ProviderKey, report: KeyReport) -> KeyStatus:
 def _record(key: ProviderKey, status: KeyStatus, *, error: str = "") -> KeyStatus:
     key.status, key.last_error = status, error[:300]
     fields = ["status", "last_error", "credit_usd", "models_seen"]
+    fields += ["refusals", "resting_at", "refused_at"]
     if status != KeyStatus.UNCHECKED:
         key.checked_at = timezone.now()
         fields.append("checked_at")
@@ -231,21 +245,10 @@ def _problems(owner: User, provider: str, label: str, secret: str) -> list[Probl
     if len(label) > LONGEST_LABEL:
         message = f"At most {LONGEST_LABEL} characters."
         found.append(Problem(field="label", code="too_long", message=message))
-    found += _secret_problems(secret)
+    found += pasted_key.problems(secret)
     if ProviderKey.objects.owned_by(owner).filter(provider=provider, label=label).exists():
         found.append(_taken(label))
     return found
-
-
-def _secret_problems(secret: str) -> list[Problem]:
-    """It travels in a header: one word of plain characters."""
-    if not secret:
-        message = "Paste the key from the provider."
-        return [Problem(field="secret", code="required", message=message)]
-    if not (secret.isascii() and secret.isprintable()) or " " in secret:
-        message = "A key is one word. This one has spaces, line breaks or unusual letters in it."
-        return [Problem(field="secret", code="bad_key", message=message)]
-    return []
 
 
 def _taken(label: str) -> Problem:

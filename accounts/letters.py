@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts import invitations
+from accounts import invitations, site_address
 from accounts.models import Invitation
 
 log = logging.getLogger("imagehub.mail")
@@ -35,7 +35,7 @@ def send_invitation(invitation_id: int) -> None:
         return
     context = {
         "invitation": invitation,
-        "link": invitations.link(invitation),
+        "link": site_address.for_letters() + invitations.path(invitation),
         "team_name": settings.TEAM_NAME,
     }
     body = render_to_string("accounts/email/invitation.txt", context)

@@ -26,7 +26,10 @@ class ProviderForm(forms.ModelForm):
 
     class Meta:
         model = ProviderSetting
-        fields = ["slug", "label", "is_on", "base_url", "models_text", "needs_key"]
+        fields = [
+            *("slug", "label", "is_on", "base_url", "models_text"),
+            *("takes_typed_ids", "new_models_wait", "needs_key"),
+        ]
         help_texts = {
             "slug": (
                 "A built-in one ("
@@ -43,6 +46,15 @@ class ProviderForm(forms.ModelForm):
             check_address(url)
         return url
 
+    def clean_models_text(self) -> str:
+        """One id a line, each of a length that a job can hold."""
+        text: str = self.cleaned_data["models_text"]
+        for line in text.splitlines():
+            problem = catalog.typed_problem(line.strip())
+            if problem:
+                raise forms.ValidationError(f"“{line.strip()[:40]}”: {problem}")
+        return text
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         slug = given.get("slug") or self.instance.slug
@@ -51,7 +63,10 @@ class ProviderForm(forms.ModelForm):
                 message = "A built-in provider knows its own models. Leave them empty."
                 raise forms.ValidationError(message)
             return given
-        for name in ("label", "base_url", "models_text"):
+        needed = ["label", "base_url"]
+        if not given.get("takes_typed_ids"):
+            needed.append("models_text")
+        for name in needed:
             if not given.get(name) and name not in self.errors:
                 self.add_error(name, "Needed for a provider of your own.")
         return given

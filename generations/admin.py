@@ -130,11 +130,9 @@ class GenerationAdmin(ReadOnly):
     @admin.action(description="Cancel")
     def cancel_them(self, request: HttpRequest, jobs: QuerySet[Generation]) -> None:
         said = Counter(attend.cancel(person(request), job) for job in _few(jobs))
-        self.message_user(
-            request,
-            f"{said['cancelled']} cancelled, {said['asked']} asked to stop (they may be billed),"
-            f" {said['too_late']} had ended.",
-        )
+        at_once, asked = said["cancelled"] + said["ended"], said["asked"]
+        told = f"{at_once} cancelled, {asked} asked to stop (they may be billed),"
+        self.message_user(request, f"{told} {said['too_late']} had ended.")
 
     @admin.action(description="Retry (same key, new job)")
     def retry_them(self, request: HttpRequest, jobs: QuerySet[Generation]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 SQLITE = "PRAGMA data_version"
 POSTGRESQL = "SELECT pg_current_snapshot()::text"
@@ -34,10 +34,16 @@ class Glance:
         self._own: sqlite3.Connection | None = None
 
     def look(self) -> object:
-        """Differs from last time if anybody wrote since, the asking drain included."""
-        if self._own is None:
-            self._own = sqlite3.connect(connection.settings_dict["NAME"], timeout=5)
-        return self._own.execute(SQLITE).fetchone()[0]
+        """Differs from last time if anybody wrote since, the asking drain included.
+
+        Raises Django's OperationalError where the file is locked or away.
+        """
+        try:
+            if self._own is None:
+                self._own = sqlite3.connect(connection.settings_dict["NAME"], timeout=5)
+            return self._own.execute(SQLITE).fetchone()[0]
+        except sqlite3.OperationalError as error:
+            raise OperationalError(str(error)) from error
 
     def close(self) -> None:
         """Lets the connection go."""

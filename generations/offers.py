@@ -52,6 +52,7 @@ class Group:
     facts: ProviderFacts
     is_ready: bool
     choices: tuple[Choice, ...]
+    takes_typed_ids: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -79,12 +80,40 @@ class _Marked(NamedTuple):
 
 def spec_for(provider: str, model: str) -> ModelSpec | None:
     """The model as it can be asked today, or None where we do not know it."""
-    return specs_of(provider).get(model)
+    return specs_of(provider).get(model) or _typed(provider, model)
 
 
 def specs_of(provider: str) -> dict[str, ModelSpec]:
     """Every model of a provider by its id; read again only when an offer changed."""
     return _specs_at(_stamps([provider], _marks()))[provider]
+
+
+def takes_typed_ids(provider: str) -> bool:
+    """A router of the team's own whose members may type a model id."""
+    row = ProviderSetting.objects.filter(slug=provider, takes_typed_ids=True)
+    return provider not in catalog.PROVIDERS and row.exists()
+
+
+def typed_choice(user: User, provider: str, model: str) -> Choice | None:
+    """A typed model as the picker would show it, where this person may ask for it."""
+    facts, spec = directory.facts_of(provider), _typed(provider, model)
+    if facts is None or spec is None:
+        return None
+    return Choice(
+        facts=facts,
+        spec=spec,
+        price=None,
+        is_ready=not facts.needs_key or provider in _ready_slugs(user),
+        is_favourite=False,
+        is_team_favourite=False,
+        is_team_default=False,
+    )
+
+
+def _typed(provider: str, model: str) -> ModelSpec | None:
+    if not model or not takes_typed_ids(provider) or catalog.typed_problem(model):
+        return None
+    return catalog.typed_spec(provider, model)
 
 
 def is_waiting(provider: str, model: str) -> bool:
@@ -169,7 +198,12 @@ def _group(
             is_team_default=mark is not None and mark.is_default,
         )
         choices.append(choice)
-    return Group(facts=facts, is_ready=is_ready, choices=tuple(choices))
+    return Group(
+        facts=facts,
+        is_ready=is_ready,
+        choices=tuple(choices),
+        takes_typed_ids=facts.takes_typed_ids,
+    )
 
 
 def _ready_slugs(user: User) -> set[str]:
@@ -203,11 +237,10 @@ def _stamps(slugs: list[str], marks: list[_Marked]) -> Stamps:
         )
         seen = {slug: tuple(stamp) for slug, *stamp in cursor.fetchall()}
     own = [slug for slug in slugs if slug not in catalog.PROVIDERS]
-    texts = dict(
-        ProviderSetting.objects.filter(slug__in=own).values_list("slug", "models_text")
-        if own
-        else ()
-    )
+    texts = {
+        row.slug: (row.models_text, row.takes_typed_ids)
+        for row in (ProviderSetting.objects.filter(slug__in=own) if own else ())
+    }
     labels = {
         slug: tuple(
             (each.model, each.label, each.price_usd) for each in marks if each.provider == slug
@@ -220,7 +253,7 @@ def _stamps(slugs: list[str], marks: list[_Marked]) -> Stamps:
 def _specs(provider: str) -> list[ModelSpec]:
     rows = list(Offer.objects.filter(provider=provider).order_by("pk"))
     if provider not in catalog.PROVIDERS:
-        return [_wished(spec, rows) for spec in _own_specs(provider)]
+        return [_wished(spec, rows) for spec in _own_specs(provider, rows)]
     listed = tuple(_as_listed(row) for row in rows if row.spec)
     known = catalog.overlay(listed, provider) if listed else catalog.shipped_specs(provider)
     wished = [row for row in rows if row.label or row.price_usd is not None]
@@ -246,7 +279,14 @@ def _as_listed(row: Offer) -> ModelSpec:
     return replace(spec, note=f"No longer in the router's list since {row.gone_at:%d %B %Y}.")
 
 
-def _own_specs(provider: str) -> list[ModelSpec]:
+def _own_specs(provider: str, rows: Iterable[Offer]) -> list[ModelSpec]:
+    """The ids an admin listed, and those that people typed and used."""
     setting = ProviderSetting.objects.filter(slug=provider).first()
     ids = setting.model_ids if setting else []
-    return [catalog.generic_spec(provider, model) for model in ids]
+    typed = [row.model for row in rows if row.model not in ids]
+    if setting is None or not setting.takes_typed_ids:
+        typed = []
+    return [
+        *(catalog.generic_spec(provider, model) for model in ids),
+        *(catalog.typed_spec(provider, model) for model in typed),
+    ]

@@ -29,6 +29,11 @@ def check_key(key_id: int) -> None:
     _enqueue("generations.tasks.check_key", key_id, group="key")
 
 
+def judge_key(key_id: int) -> None:
+    """Has the worker ask a router about a key that it refused."""
+    _enqueue("generations.tasks.judge_key", key_id, group="key")
+
+
 def refresh_offers(provider: str, user_id: int | None = None) -> None:
     """Has the worker ask a router what it offers."""
     _enqueue("generations.tasks.refresh_offers", provider, user_id, group="offers")

@@ -40,11 +40,17 @@ def complete(uid: UUID) -> Answer:
 
 
 def answer_of(uid: UUID) -> Answer | None:
-    """The complete answer of a job, or None where there is none.
+    """The complete answer of a job, or None where there is none."""
+    return _answer(uid, _path(uid, "answer"))
 
-    A worker may die over the first byte of a head, a machine over its last: no head, no answer.
-    """
-    body = _path(uid, "answer")
+
+def part_of(uid: UUID) -> Answer | None:
+    """An answer that was still on its way, as far as it came; None where there is none."""
+    return _answer(uid, _path(uid, "part"))
+
+
+def _answer(uid: UUID, body: Path) -> Answer | None:
+    """A worker may die over the first byte of a head, a machine over its last: no head, no answer."""
     try:
         head = json.loads(_path(uid, "head").read_text())
     except FileNotFoundError:
@@ -57,6 +63,11 @@ def answer_of(uid: UUID) -> Answer | None:
     return Answer(
         status=head["status"], headers=head["headers"], body=body, polling=head["polling"]
     )
+
+
+def uids() -> list[UUID]:
+    """The jobs of which something of an answer is kept."""
+    return [UUID(path.stem) for path in sorted(settings.SPOOL_DIR.glob("*.head"))]
 
 
 def keep_preview(uid: UUID, number: int, image: bytes) -> None:

@@ -7,8 +7,8 @@ from datetime import datetime
 from accounts import keys, letters
 from accounts.models import KeyStatus, ProviderKey, User
 from generations.services import bulk as bulk_work
+from generations.services import key_refusals, notice_letter, notify, recount, trash
 from generations.services import nightly as night
-from generations.services import notice_letter, notify, recount, trash
 from generations.services import pulse as sign
 from generations.services.drain import drain as run_drain
 from generations.services.refresh import refresh
@@ -24,6 +24,7 @@ def heartbeat() -> None:
     sign.beat()
     bulk_work.wake_left()
     recount.wake_left()
+    key_refusals.wake_left()
 
 
 def bulk(bulk_id: int) -> None:
@@ -42,6 +43,11 @@ def check_key(key_id: int) -> None:
     if keys.check(key) in (KeyStatus.WORKING, KeyStatus.ACCEPTED):
         refresh(key.provider, user_id=key.owner_id)
     notify.key_stopped(key_id)
+
+
+def judge_key(key_id: int) -> None:
+    """Is a key that was refused no good, or was it the model?"""
+    key_refusals.judge(key_id)
 
 
 def refresh_offers(provider: str, user_id: int | None = None) -> None:

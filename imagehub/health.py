@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from generations.models import Beat, Generation, Status
 from generations.models.generation import ON_THE_LINE
+from generations.services.health import trouble
 from imagehub import awake
 
 HEARTBEAT_LIMIT_S = 30.0
@@ -23,7 +24,10 @@ HEARTBEAT_LIMIT_S = 30.0
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """503 only for the database, a heartbeat over 30 s, or free disk under 200 MB."""
+    """503 only for the database, a heartbeat over 30 s, or free disk under 200 MB.
+
+    "troubled" is a 200: pictures are made, but drains crash or a job breaks them.
+    """
     free = shutil.disk_usage(settings.DATA_DIR).free
     try:
         facts = _facts()
@@ -46,6 +50,7 @@ def _facts() -> dict[str, object]:
         "drain_heartbeat_age_s": _age(max(drains, default=None), now),
         "queue_age_s": _age(first["at"], now),
         "oldest_job_s": _age(oldest["at"], now),
+        "trouble": trouble().words,
     }
 
 
@@ -55,7 +60,7 @@ def _status(facts: dict[str, object], free: int) -> str:
         return "not ok"
     age = facts["heartbeat_age_s"]
     if isinstance(age, float) and age <= HEARTBEAT_LIMIT_S:
-        return "ok"
+        return "troubled" if facts["trouble"] else "ok"
     return "starting" if awake.seconds() <= HEARTBEAT_LIMIT_S else "not ok"
 
 

@@ -38,11 +38,11 @@ _public = urlsplit(PUBLIC_URL)
 _secure = _public.scheme == "https"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, [_public.hostname])]
 if HOST not in ("127.0.0.1", "0.0.0.0", "::"):
-    ALLOWED_HOSTS.append(HOST)
+    ALLOWED_HOSTS.append(f"[{HOST}]" if ":" in HOST and not HOST.startswith("[") else HOST)
 if HOST in ("0.0.0.0", "::") and not PUBLIC_URL:
     ALLOWED_HOSTS = ["*"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
-SITE_URL = PUBLIC_URL or f"http://127.0.0.1:{PORT}"
+PROXIES = env.str("IMAGEHUB_PROXIES", default="1" if _secure else "0")  # https: one stands in front
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "generations",
 ]
 MIDDLEWARE = [
+    "imagehub.any_host.HealthForAnyHost",
     "django.middleware.security.SecurityMiddleware",
     "imagehub.csp.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -148,7 +149,6 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no letter
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "ImageHub: "
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _secure else 0  # https means a proxy of ours stands in front
 ACCOUNT_CHANGE_EMAIL = True  # one address; the old one stays until the new one is confirmed
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter when the password or a second factor changes
 MFA_ADAPTER = "accounts.second_factor.Adapter"

@@ -23,6 +23,7 @@ def main() -> None:
         log_level="warning",
         timeout_graceful_shutdown=GRACE_S,
         server_header=False,
+        proxy_headers=False,  # read in one place: accounts/client_address.py
     )
     try:
         uvicorn.Server(config).run(sockets=[listening])

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
+from accounts.models.money import MoneyField
 from accounts.models.user import User
 
 
@@ -97,10 +98,13 @@ class ProviderKey(models.Model):
     last_used_at = models.DateTimeField(null=True, blank=True)
     succeeded_at = models.DateTimeField(null=True, blank=True)  # when it last paid for an answer
     last_error = models.CharField(max_length=300, blank=True)  # in words, redacted
-    credit_usd = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
+    credit_usd = MoneyField(max_digits=12, decimal_places=4, null=True, blank=True)
     models_seen = models.PositiveIntegerField(null=True, blank=True)
     paused_until = models.DateTimeField(null=True, blank=True)  # after a 429
     pause_step = models.PositiveSmallIntegerField(default=0)  # 5, 10, 20 … 300 s
+    resting_at = models.DateTimeField(null=True, blank=True)  # refused once; its router is asked
+    refused_at = models.DateTimeField(null=True, blank=True)  # when a router last refused it
+    refusals = models.JSONField(default=list, blank=True)  # [moment, model] since it last worked
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = KeyQuerySet.as_manager()

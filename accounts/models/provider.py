@@ -19,6 +19,7 @@ class ProviderSetting(models.Model):
         "models", blank=True, help_text="One model id a line, as the router spells it."
     )
     needs_key = models.BooleanField(default=True)
+    takes_typed_ids = models.BooleanField("members may type a model id", default=False)
     new_models_wait = models.BooleanField("new models wait for approval", default=False)
 
     class Meta:

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import second_factor
+from accounts import second_factor, site_address
 from accounts.models import Role, User
 from accounts.web import team_tables
 from accounts.web.asking import admins_only, person
@@ -71,7 +71,8 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         f"{somebody.display_name} can sign in",
     )
     if asked and settings.MAIL_IS_ON:
-        body = f"An admin of {settings.TEAM_NAME} let you in: {settings.SITE_URL}/sign-in/"
+        body = f"An admin of {settings.TEAM_NAME} let you in: {site_address.for_letters()}"
+        body += reverse("account_login")
         queue.send_letter(to=somebody.email, subject="You can sign in", body=body)
     return answer
 
@@ -108,7 +109,7 @@ def reset_link(request: HttpRequest, pk: int) -> HttpResponse:
     key = f"{user_pk_to_url_str(somebody)}-{default_token_generator.make_token(somebody)}"
     uidb36, _, token = key.partition("-")
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": token})
-    return _page(request, somebody, link=settings.SITE_URL + path)
+    return _page(request, somebody, link=site_address.for_admin(request) + path)
 
 
 @admins_only

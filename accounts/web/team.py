@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import invitations
+from accounts import invitations, site_address
 from accounts.models import Invitation, Role, TeamSetting, User
 from accounts.web import team_tables
 from accounts.web.asking import admins_only, person
@@ -125,7 +125,8 @@ def _page(
         "members": team_tables.members(each for each in people if each.asked_to_join_at is None),
         "asking": [each for each in people if each.asked_to_join_at],
         "roles": Role.choices,
-        "invitations": _invitations(),
+        "invitations": _invitations(site_address.for_admin(request)),
+        "link_hint": site_address.hint(),
         "invite_form": invite_form or InviteForm(),
         "rules_form": rules_form or RulesForm(instance=TeamSetting.now()),
         "mail_is_on": settings.MAIL_IS_ON,
@@ -134,13 +135,14 @@ def _page(
     return render(request, "accounts/team.html", context, status=status)
 
 
-def _invitations() -> list[dict[str, Any]]:
+def _invitations(base: str) -> list[dict[str, Any]]:
+    """base: the address that links begin with."""
     rows = Invitation.objects.select_related("invited_by", "accepted_by").order_by("-pk")
     open_ones = list(rows.open()[: invitations.MOST_AT_ONCE])
     shown = {row.pk for row in open_ones}
     old = [row for row in rows[: OLD_SHOWN + len(shown)] if row.pk not in shown][:OLD_SHOWN]
     return [
-        {"row": row, "link": invitations.link(row) if row.state == "pending" else ""}
+        {"row": row, "link": base + invitations.path(row) if row.state == "pending" else ""}
         for row in open_ones + old
     ]
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import ProviderKey, User
+from accounts.models.money import MoneyField
 from generations.models.querysets import GenerationQuerySet
 
 
@@ -84,7 +85,9 @@ class Generation(models.Model):
     # where it stands
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
     code = models.CharField(max_length=30, blank=True)
-    message = models.CharField(max_length=500, blank=True)  # the router's words, redacted
+    message = models.CharField(
+        max_length=500, blank=True
+    )  # the router's words, redacted; open: why it waits
     provider_code = models.CharField(max_length=100, blank=True)
     http_status = models.PositiveSmallIntegerField(null=True, blank=True)
     may_have_charged = models.BooleanField(default=False)
@@ -93,6 +96,7 @@ class Generation(models.Model):
     polls = models.PositiveIntegerField(default=0)
     lost_polls = models.PositiveSmallIntegerField(default=0)  # "no such task", in a row
     save_tries = models.PositiveSmallIntegerField(default=0)
+    faults = models.PositiveSmallIntegerField(default=0)  # how often it broke its runner
     previews = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)  # not to be claimed before
     cancel_requested_at = models.DateTimeField(null=True, blank=True)
@@ -109,10 +113,10 @@ class Generation(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
 
     # money, and what came of it
-    cost_usd = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
+    cost_usd = MoneyField(max_digits=12, decimal_places=6, null=True, blank=True)
     cost_kind = models.CharField(max_length=9, choices=CostKind.choices, default=CostKind.UNKNOWN)
-    estimate_low = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
-    estimate_high = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
+    estimate_low = MoneyField(max_digits=12, decimal_places=6, null=True, blank=True)
+    estimate_high = MoneyField(max_digits=12, decimal_places=6, null=True, blank=True)
     applied = models.JSONField(default=dict)  # what the router says it used
     details = models.JSONField(default=dict)  # usage and ids, no pictures
     unreadable = models.PositiveSmallIntegerField(default=0)

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.models.money import MoneyField
+
 
 class Offer(models.Model):
     """One model of one provider as its live list gave it, or as an admin corrected it."""
@@ -21,7 +23,7 @@ class Offer(models.Model):
     is_favourite = models.BooleanField("favourite", default=False)  # of the team, set by admins
     is_waiting = models.BooleanField("waits for approval", default=False)
     is_default = models.BooleanField("default", default=False)  # what a fresh composer picks
-    price_usd = models.DecimalField(  # one picture, as the admins know it; beats the list price
+    price_usd = MoneyField(  # one picture, as the admins know it; beats the list price
         max_digits=10, decimal_places=5, null=True, blank=True
     )
 

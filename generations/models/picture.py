@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.models.money import MoneyField
 from generations.models.querysets import PictureQuerySet
 
 
@@ -30,7 +31,7 @@ class Picture(models.Model):
     provider = models.SlugField(max_length=40, blank=True)
     model = models.CharField(max_length=200, blank=True)
     model_label = models.CharField(max_length=200, blank=True)
-    cost_usd = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
+    cost_usd = MoneyField(max_digits=12, decimal_places=6, null=True, blank=True)
     seed = models.CharField(max_length=30, blank=True)
 
     path = models.CharField(max_length=200)  # of the original, under PICTURE_DIR

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.models.money import MoneyField
 from generations.models.querysets import PromptQuerySet
 
 
@@ -31,8 +32,8 @@ class Prompt(models.Model):
     cover = models.ForeignKey(  # the newest of them
         "generations.Picture", null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    actual_usd = models.DecimalField(max_digits=14, decimal_places=6, default=0)
-    estimated_usd = models.DecimalField(max_digits=14, decimal_places=6, default=0)
+    actual_usd = MoneyField(max_digits=20, decimal_places=6, default=0)
+    estimated_usd = MoneyField(max_digits=20, decimal_places=6, default=0)
     unpriced = models.PositiveIntegerField(default=0)  # jobs that may have cost nobody knows what
 
     objects = PromptQuerySet.as_manager()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from accounts.models.money import MoneyField
+
 
 class TallyKind(models.TextChoices):
     ALL = "all", "All"
@@ -21,15 +23,13 @@ class DayTally(models.Model):
     jobs = models.PositiveIntegerField(default=0)
     troubled = models.PositiveIntegerField(default=0)  # refused, failed or unknown
     pictures = models.PositiveIntegerField(default=0)
-    cost_usd = models.DecimalField(max_digits=14, decimal_places=6, default=0)
-    estimated_usd = (
-        models.DecimalField(  # part of cost_usd: what the routers did not tell themselves
-            max_digits=14, decimal_places=6, default=0
-        )
+    cost_usd = MoneyField(max_digits=20, decimal_places=6, default=0)
+    estimated_usd = MoneyField(  # part of cost_usd: what the routers did not tell themselves
+        max_digits=20, decimal_places=6, default=0
     )
     unpriced = models.PositiveIntegerField(default=0)  # sent jobs whose cost nobody told
     wasted = models.PositiveIntegerField(default=0)  # pictures thrown away within an hour
-    wasted_usd = models.DecimalField(max_digits=14, decimal_places=6, default=0)
+    wasted_usd = MoneyField(max_digits=20, decimal_places=6, default=0)
     times = models.JSONField(
         default=dict
     )  # step on a scale of 5 % -> done jobs; see services/tally

@@ -15,6 +15,7 @@ from generations.providers.reading import read_options
 from generations.providers.rules import problems
 from generations.providers.storage import spec_from_json, spec_to_json
 from generations.providers.switching import keep
+from generations.providers.typed import typed_problem, typed_spec
 from generations.providers.types import Limits, Provider, ProviderFacts
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "shipped_specs",
     "spec_from_json",
     "spec_to_json",
+    "typed_problem",
+    "typed_spec",
 ]
 
 PROVIDERS: tuple[str, ...] = ("fastrouter", "fastapi", "imagerouter", "openrouter", "sandbox")

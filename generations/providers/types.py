@@ -108,6 +108,7 @@ class ModelSpec:
     # List price per million tokens, USD: text_in, image_in, image_out
     token_usd: Mapping[str, Decimal] = field(default_factory=dict)
     retired_on: date | None = None  # a router may still serve it
+    is_typed: bool = False  # an id that a person typed: nothing is known of it
     note: str = ""  # one honest sentence, e.g. "may be outdated"
     source: str = ""  # URL or document
     checked_on: date | None = None
@@ -136,6 +137,7 @@ class ProviderFacts:
     polls: bool = False  # has collect()
     abort_is_free: bool = False  # closing the line is promised to cost nothing
     posts_per_second: int | None = None  # per outgoing address
+    takes_typed_ids: bool = False  # an admin lets members type a model id
     is_ai: bool = True
     source: str = ""  # URL or document
     checked_on: date | None = None
@@ -261,7 +263,7 @@ class Recorder(Protocol):
 
 
 class Provider(Protocol):
-    """One router, ready to be called; `collect`, `list_models` only where the facts declare them."""
+    """One router, ready to be called; `collect` and `list_models` only where facts declare them."""
 
     facts: ProviderFacts
 
@@ -274,16 +276,12 @@ class Provider(Protocol):
         """Calls the provider once: one POST. Raises ProviderError."""
 
     def read(self, answer: Answer, request: ImageRequest, spec: ModelSpec) -> Delivery | Pending:
-        """Reads a spooled answer (again). Pure and blocking: call it off the loop.
-
-        Raises ProviderError."""
+        """Reads a spooled answer (again), off the loop: it blocks. Raises ProviderError."""
 
     async def collect(
         self, reference: str, request: ImageRequest, spec: ModelSpec, key: str, recorder: Recorder
     ) -> Delivery | Pending:
-        """Asks once whether a pending job is ready.
-
-        Raises ProviderError; Unavailable and RateLimited say nothing about the job, JobFailed and
+        """Asks once whether a pending job is ready. Raises ProviderError; Unavailable and RateLimited say nothing about the job, JobFailed and
         ContentRefused end it, ReferenceUnknown ends it when it comes twice in a row."""
 
     async def download(self, image: RawImage, key: str) -> bytes:

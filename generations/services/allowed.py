@@ -24,7 +24,7 @@ def problems(user: User, requests: Sequence[ImageRequest], spec: ModelSpec) -> l
     found = [
         _model(limits, spec),
         _quality(limits, first, spec),
-        _edge(limits, first),
+        _edge(limits, first, spec),
         _count(limits, requests),
         _day(user, limits, len(requests)),
         _waiting(spec),
@@ -62,6 +62,8 @@ def _waiting(spec: ModelSpec) -> tuple[str, str, str] | None:
 def _quality(limits: Limits, request: ImageRequest, spec: ModelSpec) -> tuple[str, str, str] | None:
     """Left open or on auto, a router may choose its best: that has to be said."""
     option = spec.option("quality")
+    if limits.most_quality and spec.is_typed:
+        return "model", "limit", "Your role has a limit of quality, and nobody knows this model’s."
     if not limits.most_quality or option is None:
         return None
     asked = str(request.options.get("quality", "") or "auto")
@@ -76,9 +78,12 @@ def _quality(limits: Limits, request: ImageRequest, spec: ModelSpec) -> tuple[st
     return "quality", "limit", message
 
 
-def _edge(limits: Limits, request: ImageRequest) -> tuple[str, str, str] | None:
+def _edge(limits: Limits, request: ImageRequest, spec: ModelSpec) -> tuple[str, str, str] | None:
     if limits.most_edge is None:
         return None
+    if spec.is_typed and not _edge_of(str(request.options.get("size", ""))):
+        message = f"Your role may ask for pictures up to {limits.most_edge:,} pixels a side. Give"
+        return "size", "limit", f"{message} a size such as 1024x1024; left open it may be larger."
     for name in ("size", "resolution"):
         edge = _edge_of(str(request.options.get(name, "")))
         if edge > limits.most_edge:

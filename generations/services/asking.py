@@ -7,6 +7,7 @@ from accounts.models import User
 from generations import offers
 from generations.providers.errors import RequestRefused
 from generations.providers.types import Problem
+from generations.services import refused_keys
 
 
 def provider_of(user: User, model: str) -> str:
@@ -22,6 +23,9 @@ def provider_of(user: User, model: str) -> str:
         message = f"{model} is on offer at {names}. Say which with --provider."
         raise RequestRefused([_problem("provider", "ambiguous_provider", message)])
     known = [facts.slug for facts in directory.all_facts() if model in offers.specs_of(facts.slug)]
+    refused = refused_keys.problem(user, known)
+    if refused:
+        raise RequestRefused([refused])
     if known:
         message = f"Add a key for {' or '.join(known)} first."
         raise RequestRefused([_problem("key", "required", message)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,10 +14,12 @@ from django.utils import timezone
 from accounts import directory
 from accounts.limits import at_once_of
 from accounts.models import User
-from generations import files
+from generations import events, files
 from generations.models import Generation, Pace, Status
 from generations.models.generation import ON_THE_LINE
-from generations.services import turns
+from generations.models.querysets import GenerationQuerySet
+from generations.models.rows import readable
+from generations.services import endings, turns
 
 SPARE = 1.1  # POSTs are spaced a little wider than the limit, so that jitter stays inside it
 MANY = 10_000
@@ -38,7 +41,7 @@ def claim_new(owner: str, room: int) -> list[Generation]:
         people = {job.requester_id for job in picked if job.id in set(ids)}
         User.objects.filter(pk__in=people).update(served_at=timezone.now())
         mine = Generation.objects.filter(pk__in=ids, lease_owner=owner).select_related("key")
-        return sorted(mine, key=lambda job: ids.index(job.pk))
+        return sorted(_readable(mine), key=lambda job: ids.index(job.pk))
 
 
 def moment_for(slug: str) -> float:
@@ -82,13 +85,18 @@ def let_go(owner: str, generation_id: int) -> None:
     )
 
 
-def set_aside(owner: str, generation_id: int) -> None:
+def set_aside(owner: str, generation_id: int, *, why: str = "") -> None:
     """Lets go of a job that broke its runner; it is due again after the time of a lease.
 
     Kept, its lease would be renewed for as long as this drain lives, and the job never settled.
+    why: told on its card, where the fault is of the surroundings; else it is counted as the job's.
     """
     mine = Generation.objects.filter(pk=generation_id, lease_owner=owner)
-    mine.update(lease_owner="", lease_until=None, due_at=_lease_end(), save_tries=_counted(Q()))
+    more: dict[str, Any] = {"message": why} if why else {"faults": F("faults") + 1}
+    if not why:
+        more["save_tries"] = _counted(Q())
+    if mine.update(lease_owner="", lease_until=None, due_at=_lease_end(), **more):
+        events.record("waits", generation_id=generation_id)
 
 
 def _claim(which: Q, owner: str, room: int, **more: object) -> list[Generation]:
@@ -102,7 +110,15 @@ def _claim(which: Q, owner: str, room: int, **more: object) -> list[Generation]:
         _serialise()
         _lease(Generation.objects.filter(which, free, pk__in=ids), owner, **more)
         mine = Generation.objects.filter(which, pk__in=ids, lease_owner=owner)
-        return list(mine.select_related("key"))
+        return _readable(mine.select_related("key"))
+
+
+def _readable(claimed: GenerationQuerySet) -> list[Generation]:
+    """The claimed jobs; one whose row cannot be read ends, and keeps no other waiting."""
+    jobs, broken = readable(claimed)
+    for pk in broken:
+        endings.end_unread(pk)
+    return jobs
 
 
 def _lease(rows: object, owner: str, **more: object) -> None:

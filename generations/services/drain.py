@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from generations import changes, queue
 from generations.models import Generation
-from generations.services import claim, marks, run, thumbnails
+from generations.services import claim, endings, faults, marks, run, salvage, thumbnails
 from generations.services.awake import AwakeClock
 from generations.services.errands import Errands
 from generations.services.moves import Lost
@@ -52,9 +52,10 @@ class Drain:
         self.is_stopping = False
         self.seen: object = None
         self.busy_at = time.monotonic()
+        self.swept_at = 0.0
 
     async def run(self) -> None:
-        if not await self.errands.write(marks.register, self.owner):
+        if not await self.errands.ask(marks.register, self.owner):
             return await self.errands.close()
         keeper = asyncio.create_task(self._keep_alive())
         watcher = asyncio.create_task(self._watch_marks())
@@ -63,29 +64,53 @@ class Drain:
             await self._work()
             await self.thumbs.finish()
         finally:
+            await self._let_calls_end()
             for task in (keeper, watcher, drawer):
                 task.cancel()
             self.glance.close()
             await self._leave()
         close_old_connections()
 
+    async def _let_calls_end(self) -> None:
+        """Also when the work itself broke: a paid call is not cut because a list was unreadable."""
+        self.is_stopping = True
+        while self.calls or self.others:
+            await asyncio.sleep(GLANCE_S)
+
     async def _leave(self) -> None:
         """Signs out first: who submits from then on calls another drain, we look for the rest."""
-        await self.errands.write(marks.unregister, self.owner)
-        if not self.is_stopping and await self.errands.write(marks.anything_due):
-            await self.errands.write(queue.wake)
+        was_told = await asyncio.to_thread(_exists, marks.stop_mark())
+        await self.errands.ask(marks.unregister, self.owner)
+        if not was_told and await self.errands.ask(marks.anything_due):
+            await self.errands.ask(queue.wake)
         await self.errands.close()
 
     async def _work(self) -> None:
-        swept_at = 0.0
         self.busy_at = time.monotonic()
         while not self._is_over():
-            if not self.is_stopping and await self._has_news():
-                await self._claim()
-            if not self.is_stopping and time.monotonic() - swept_at >= self._sweep_s():
-                swept_at = time.monotonic()
-                await self._sweep()
+            try:
+                await self._turn()
+            except (OperationalError, InterfaceError) as error:
+                await self._rest(error)
             await asyncio.sleep(GLANCE_S)
+
+    async def _turn(self) -> None:
+        if self.is_stopping:
+            return
+        if await self._has_news():
+            await self._claim()
+        if time.monotonic() - self.swept_at >= self._sweep_s():
+            self.swept_at = time.monotonic()
+            await self._sweep()
+
+    async def _rest(self, error: Exception) -> None:
+        """The database is away or locked: calls go on, and so do we when it is back."""
+        if not faults.is_of_the_database(error):
+            raise error
+        log.warning("the database is away or locked (%s)", type(error).__name__)
+        self.seen = None
+        self.glance.close()
+        await asyncio.sleep(1)
 
     def _is_over(self) -> bool:
         if self.calls or self.others or (self.thumbs.is_busy and not self.is_stopping):
@@ -97,28 +122,28 @@ class Drain:
         if self.glance.is_possible:
             now = self.glance.look()
         else:
-            now = await self.errands.write(changes.version)
+            now = await self.errands.ask(changes.version)
         news = now != self.seen
         self.seen = now
         return news
 
     async def _claim(self) -> None:
         room = settings.IN_FLIGHT - len(self.calls)
-        for job in await self.errands.write(claim.claim_new, self.owner, room):
+        for job in await self.errands.ask(claim.claim_new, self.owner, room):
             self._start(job, run.send(job, self.errands), holds_slot=True)
         await self._obey_cancels()
 
     async def _sweep(self) -> None:
         """What no write announces: moments that come by the clock."""
         self.seen = None
-        await self.errands.write(marks.expire)
+        await self.errands.ask(marks.expire)
         room = POLLS - len(self.others)
         if self.clock.was_awake_for(settings.LEASE_S):
-            for job in await self.errands.write(claim.claim_left, self.owner, room):
+            for job in await self.errands.ask(claim.claim_left, self.owner, room):
                 self._start(job, run.resume(job, self.errands))
-        for job in await self.errands.write(claim.claim_polls, self.owner, room):
+        for job in await self.errands.ask(claim.claim_polls, self.owner, room):
             self._start(job, run.look(job, self.errands))
-        self.thumbs.add(await self.errands.write(thumbnails.left_out, self.thumbs.most()))
+        self.thumbs.add(await self.errands.ask(thumbnails.left_out, self.thumbs.most()))
 
     def _sweep_s(self) -> float:
         return min(SWEEP_S, float(settings.POLL_FIRST_S))
@@ -141,33 +166,52 @@ class Drain:
         except Lost:
             log.info("job %s was taken over or cancelled", job.uid)
         except asyncio.CancelledError as stop:
-            await run.break_off(job, str(stop.args[0]) if stop.args else "stopped", self.errands)
+            await self._broken_off(job, str(stop.args[0]) if stop.args else "stopped")
+        except Exception as error:  # noqa: BLE001 - one job's runner
+            return await self._broke(job, error)
         except BaseException:
             log.exception("job %s broke its runner; it is looked at again", job.uid)
-            await self.errands.write(claim.set_aside, self.owner, job.pk)
+            await self.errands.ask(claim.set_aside, self.owner, job.pk)
             raise
         await self.errands.write(claim.let_go, self.owner, job.pk)
+
+    async def _broke(self, job: Generation, error: Exception) -> None:
+        """Waits where the surroundings are at fault; else it is counted, and the job ends in time."""
+        why = faults.of_the_surroundings(error)
+        if why:
+            log.warning("job %s waits (%s): %s", job.uid, type(error).__name__, why)
+            return await self.errands.write(claim.set_aside, self.owner, job.pk, why=why)
+        log.error("job %s broke its runner: %s", job.uid, type(error).__name__, exc_info=error)
+        return await self.errands.write(_count_fault, self.owner, job)
+
+    async def _broken_off(self, job: Generation, why: str) -> None:
+        """Settled now where the database can be asked; else when its lease has run out."""
+        try:
+            await run.break_off(job, why, self.errands)
+        except Lost:
+            log.info("job %s was taken over or cancelled", job.uid)
+        except (OperationalError, InterfaceError) as error:
+            log.warning("job %s is settled later: %s", job.uid, type(error).__name__)
 
     async def _obey_cancels(self) -> None:
         if not self.calls:
             return
-        for pk in await self.errands.write(marks.free_to_cut, list(self.calls)):
+        for pk in await self.errands.ask(marks.free_to_cut, list(self.calls)):
             if pk in self.calls:
                 self._cut(self.calls[pk][1], "cancelled")
 
     async def _keep_alive(self) -> None:
-        pause = min(settings.LEASE_S / 3, 20)
+        """Renews the leases, and shows that this drain lives."""
+        pause = min(settings.LEASE_S / 3, 5.0)
         while True:
             await self.errands.write(claim.renew, self.owner)
+            await self.errands.write(marks.beat, self.owner)
             await asyncio.sleep(pause)
 
     async def _watch_marks(self) -> None:
+        """Files alone: a stop is obeyed while the database is away."""
         stop, now = marks.stop_mark(), marks.now_mark()
-        last_beat = 0.0
         while True:
-            if time.monotonic() - last_beat >= min(5.0, settings.LEASE_S / 3):
-                last_beat = time.monotonic()
-                await self.errands.write(marks.beat, self.owner)
             if not self.is_stopping and await asyncio.to_thread(_exists, stop):
                 self.is_stopping = True
             if self.is_stopping and await asyncio.to_thread(_exists, now):
@@ -182,6 +226,15 @@ class Drain:
         """Once: a second cut would hit the settling that the first one set off."""
         if not task.cancelling():
             task.cancel(why)
+
+
+def _count_fault(owner: str, job: Generation) -> None:
+    """A job broke its runner by its own data: another try after a while, or its end."""
+    claim.set_aside(owner, job.pk)
+    job.refresh_from_db(fields=["faults", "save_tries", "posts", "status"])
+    has_answer = salvage.take(job) is not None
+    if job.is_open and endings.is_over(job, has_answer=has_answer):
+        endings.end_broken(job, has_answer=has_answer)
 
 
 def _exists(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Min
 from django.utils import timezone
@@ -14,6 +14,7 @@ from generations.models.generation import ON_THE_LINE, OPEN
 from generations.services import sweep
 
 SILENT_S = 30
+CRASHED_WITHIN_MIN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,19 @@ class Nightly:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """What a heartbeat does not show."""
+
+    drains_crash: bool  # one broke within the last minutes
+    circling: tuple[Generation, ...]  # open jobs that broke their runner, a few
+
+    @property
+    def words(self) -> list[str]:
+        found = ["Drains crash"] if self.drains_crash else []
+        return [*found, "A job breaks its worker again and again"] if self.circling else found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     beat_at: datetime | None
     drains: int
@@ -45,6 +59,7 @@ class Health:
     crashes: tuple[Crash, ...]
     schedule: tuple[Nightly, ...]
     sweep: Sweep | None
+    trouble: Trouble
 
     @property
     def is_silent(self) -> bool:
@@ -81,6 +96,17 @@ def health() -> Health:
             for each in queue.schedules()
         ),
         sweep=sweep.newest(),
+        trouble=trouble(),
+    )
+
+
+def trouble() -> Trouble:
+    """Two small queries; also for `/health`, which tells no number and no name."""
+    lately = timezone.now() - timedelta(minutes=CRASHED_WITHIN_MIN)
+    drains = (task for task in queue.recent_crashes() if str(task.func).endswith(".drain"))
+    broke = Generation.objects.open().filter(faults__gt=0).order_by("pk")
+    return Trouble(
+        drains_crash=any(task.stopped > lately for task in drains), circling=tuple(broke[:5])
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 
 from django.conf import settings
 
@@ -10,7 +12,10 @@ from generations import files, sniff
 from generations.files import Original
 from generations.providers.errors import BadDelivery, ProviderError
 from generations.providers.types import Delivery, Provider, RawImage
+from generations.services import faults
 from generations.services.errands import Errands
+
+log = logging.getLogger("imagehub.jobs")
 
 PAUSES_S = (2.0, 10.0)  # between the tries to fetch a picture: a short outage costs none
 TRIES = len(PAUSES_S) + 1
@@ -21,21 +26,28 @@ async def keep(
 ) -> tuple[list[tuple[Original, str]], int]:
     """The originals now on disk with their revised prompts, and how many could not be read.
 
-    Raises BadDelivery (not_an_image) when none could; the answer stays in the spool.
+    Each picture is judged alone. Raises BadDelivery (not_an_image) when none could be read; the
+    answer stays in the spool. A full disk raises OSError: that is no picture's fault.
     """
     kept: list[tuple[Original, str]] = []
     trouble = ""
-    async with asyncio.timeout(settings.SAVE_LIMIT_S * TRIES):
-        for image in delivery.images:
-            try:
-                data = await _bytes(image, secret, provider)
-                kept.append((await errands.crunch(files.keep, data), image.revised_prompt))
-            except (ProviderError, sniff.NotAnImage) as error:
-                trouble = str(error)[:200]
+    until = time.monotonic() + settings.SAVE_LIMIT_S * TRIES
+    for image in delivery.images:
+        try:
+            async with asyncio.timeout(until - time.monotonic()):
+                kept.append((await _kept(image, secret, provider, errands), image.revised_prompt))
+        except Exception as error:  # one picture of an answer
+            if faults.of_the_surroundings(error):
+                raise
+            trouble = _words(error)
     if not kept:
         message = f"The answer held no picture that can be read. {trouble}".strip()
         raise BadDelivery(message, code="not_an_image", http_status=200)
     return kept, len(delivery.images) - len(kept)
+
+
+async def _kept(image: RawImage, secret: str, provider: Provider, errands: Errands) -> Original:
+    return await errands.crunch(files.keep, await _bytes(image, secret, provider))
 
 
 async def _bytes(image: RawImage, secret: str, provider: Provider) -> bytes:
@@ -44,6 +56,16 @@ async def _bytes(image: RawImage, secret: str, provider: Provider) -> bytes:
     for pause_s in PAUSES_S:
         try:
             return await provider.download(image, secret)
-        except ProviderError:
+        except ProviderError as error:
+            if getattr(error, "is_final", False):  # a rule of ours says no: it will again
+                raise
             await asyncio.sleep(pause_s)
     return await provider.download(image, secret)
+
+
+def _words(error: Exception) -> str:
+    """Why a picture was not kept, for people; what is not made for them stands in the log."""
+    if isinstance(error, ProviderError | sniff.NotAnImage):
+        return str(error)[:200]
+    log.error("a picture of an answer was not kept: %s", type(error).__name__)
+    return "It took too long." if isinstance(error, TimeoutError) else ""

@@ -38,7 +38,14 @@ def sending(job: Generation) -> None:
     now = timezone.now()
     number = job.posts + 1
     with transaction.atomic():
-        _move(job, [Status.QUEUED], Status.SENDING, posts=number, sent_at=job.sent_at or now)
+        _move(
+            job,
+            [Status.QUEUED],
+            Status.SENDING,
+            posts=number,
+            sent_at=job.sent_at or now,
+            message="",
+        )
         Attempt.objects.create(generation=job, number=number, sent_at=now)
     job.posts, job.sent_at = number, job.sent_at or now
 
@@ -61,7 +68,7 @@ def saving(job: Generation) -> None:
     """The answer is complete in the spool."""
     states = [*ON_THE_LINE, Status.POLLING, Status.SAVING]
     with transaction.atomic():
-        _move(job, states, Status.SAVING, answered_at=timezone.now())
+        _move(job, states, Status.SAVING, answered_at=timezone.now(), message="")
 
 
 def polling(job: Generation, reference: str, *, estimate: Decimal | None, first_s: float) -> None:
@@ -115,7 +122,13 @@ def send_again_later(job: Generation, error: ProviderError, seconds: float) -> N
 def done(
     job: Generation, delivery: Delivery, originals: list[tuple[Original, str]]
 ) -> list[Picture]:
-    """At least one picture is safe: its rows, the cost and the end, in one transaction."""
+    """At least one picture is safe: its rows, the cost and the end, in one transaction.
+
+    Where that failed before, the pictures' rows and the end come alone, and what is booked beside
+    them afterwards: nothing that an answer tells may cost its pictures.
+    """
+    if job.save_tries:
+        delivery, originals = _bare(delivery, originals)
     with transaction.atomic():
         _move(
             job,
@@ -125,19 +138,47 @@ def done(
             cost_usd=delivery.cost.usd,
             cost_kind=delivery.cost.kind,
             applied=dict(delivery.applied),
-            details=dict(delivery.details),
+            details=_details(delivery),
             unreadable=delivery.unreadable,
+            message=delivery.said[:500],
             code="",
             **NO_LEASE,
         )
         pictures = _pictures(job, originals)
+        if not job.save_tries:
+            _book(job, pictures)
+    if job.save_tries:
+        _book(job, pictures)
+    spool.forget(job.uid)
+    _say(job, Status.DONE, "")
+    return pictures
+
+
+def _bare(
+    delivery: Delivery, originals: list[tuple[Original, str]]
+) -> tuple[Delivery, list[tuple[Original, str]]]:
+    """The pictures without a word that came with them: what they cost is unknown then."""
+    bare = Delivery(images=delivery.images, unreadable=delivery.unreadable)
+    return bare, [(original, "") for original, _ in originals]
+
+
+def _details(delivery: Delivery) -> dict[str, object]:
+    """What the router told besides, with its raw words for a cost that no amount of ours fits."""
+    told = {"cost_told": delivery.cost.told} if delivery.cost.told else {}
+    return {**delivery.details, **told}
+
+
+def _book(job: Generation, pictures: list[Picture]) -> None:
+    """What follows from pictures that came: collection, index, prompt, attempt and key."""
+    pks = [picture.pk for picture in pictures]
+    with transaction.atomic():
+        if not collect.arrive(job, pks):
+            events.record_for(job, "nowhere")
+        index.add_new(pks)
         prompts.of_jobs([job])
         _close_attempt(job, None)
         if job.key_id:
             keys.used(job.key_id)
-    spool.forget(job.uid)
-    _say(job, Status.DONE, "")
-    return pictures
 
 
 def end(job: Generation, status: str, error: ProviderError) -> None:
@@ -146,6 +187,9 @@ def end(job: Generation, status: str, error: ProviderError) -> None:
     charged: dict[str, Any] = (
         {"cost_usd": error.cost_usd, "cost_kind": "actual"} if error.cost_usd is not None else {}
     )
+    told = getattr(error, "cost_told", "")
+    if told:
+        charged["details"] = {"cost_told": told}
     with transaction.atomic():
         _move(
             job,
@@ -203,10 +247,6 @@ def _pictures(job: Generation, originals: list[tuple[Original, str]]) -> list[Pi
     ]
     for picture in pictures:
         picture.save(force_insert=True)
-    pks = [picture.pk for picture in pictures]
-    if not collect.arrive(now, pks):
-        events.record_for(job, "nowhere")
-    index.add_new(pks)
     return pictures
 
 

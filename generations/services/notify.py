@@ -27,13 +27,6 @@ AGAIN_BY_MAIL = timedelta(days=1)  # a letter without a notice cannot be put awa
 NEARLY = 4  # times MIN_FREE: below it the storage counts as nearly full
 
 
-def key_rejected(job: Generation, words: str) -> None:
-    """A router refused the job's key: the key rests, its owner and users hear of it."""
-    if job.key_id:
-        keys.rejected(job.key_id, words)
-        key_stopped(job.key_id)
-
-
 def key_unreadable(job: Generation) -> None:
     """The job's key no longer opens. A removed one surprises nobody."""
     key = job.key

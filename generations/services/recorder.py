@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import BinaryIO
+import logging
+from collections.abc import Callable, Mapping
+from typing import BinaryIO, ParamSpec
+
+from django.db import InterfaceError, OperationalError
 
 from generations import spool
 from generations.models import Generation
 from generations.providers.types import Answer
-from generations.services import moves
+from generations.services import moves, salvage
 from generations.services.errands import Errands
+
+log = logging.getLogger("imagehub.jobs")
+P = ParamSpec("P")
 
 
 class SpoolRecorder:
@@ -25,7 +31,7 @@ class SpoolRecorder:
 
     async def sent(self) -> None:
         if self._job.status == "sending":
-            await self._errands.write(moves.generating, self._job)
+            await self._noted(moves.generating, self._job)
 
     async def opened(self, *, status: int, headers: Mapping[str, str], polling: bool) -> None:
         if not polling:
@@ -38,10 +44,18 @@ class SpoolRecorder:
         self._file.write(data)
 
     async def answered(self) -> Answer:
-        assert self._file is not None, "opened() comes first"
-        self._file.close()
-        self._file = None
-        answer = spool.complete(self._job.uid)
+        self._close_file()
+        return await self._complete(spool.complete(self._job.uid))
+
+    async def rescued(self) -> Answer | None:
+        """What came before its call was ended by its limit, where a picture or an end is in it."""
+        if self._file is None:
+            return None
+        self._close_file()
+        answer = await self._errands.crunch(salvage.take, self._job)
+        return answer and await self._complete(answer)
+
+    async def _complete(self, answer: Answer) -> Answer:
         self.has_answer = True
         if self._is_success:
             await self._errands.write(moves.saving, self._job)
@@ -49,12 +63,24 @@ class SpoolRecorder:
         self._is_open = True
         return answer
 
+    def _close_file(self) -> None:
+        assert self._file is not None, "opened() comes first"
+        self._file.close()
+        self._file = None
+
     async def preview(self, image: bytes, *, index: int) -> None:
         await self.sent()
         number = self._job.previews + 1
         spool.keep_preview(self._job.uid, number, image)
-        await self._errands.write(moves.preview, self._job, number)
+        await self._noted(moves.preview, self._job, number)
         self._job.previews = number
+
+    async def _noted(self, move: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """News for the windows; while the database is away the call goes on without it."""
+        try:
+            await self._errands.ask(move, *args, **kwargs)
+        except (OperationalError, InterfaceError) as error:
+            log.warning("job %s: not noted (%s)", self._job.uid, type(error).__name__)
 
     def let_go(self) -> None:
         """What was read needs no memory to speak of: others may be read meanwhile."""

@@ -9,21 +9,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from generations import events, queue, spool
+from generations import events, queue
 from generations.library import prompts
 from generations.models import Generation, Status
 from generations.providers.errors import RequestRefused
 from generations.providers.types import Problem
-from generations.services import tally
+from generations.services import salvage, tally
 
 READABLE = (Status.FAILED, Status.UNKNOWN)
 
 
-def reread(generation: Generation, *, actor: User) -> None:
-    """Has a drain read the answer again. Raises RequestRefused, having changed nothing."""
+def reread(generation: Generation, *, actor: User | None) -> None:
+    """Has a drain read the answer again; actor: None for a repair.
+
+    Raises RequestRefused, having changed nothing.
+    """
     if generation.status not in READABLE:
         raise _no("Only a failed job, or one of unknown outcome, is read again.")
-    answer = spool.answer_of(generation.uid)
+    answer = salvage.take(generation)
     if answer is None:
         raise _no("Nothing complete is left of its answer.")
     if not 200 <= answer.status < 300:
@@ -36,6 +39,8 @@ def reread(generation: Generation, *, actor: User) -> None:
             code="",
             message="",
             may_have_charged=False,
+            save_tries=0,
+            faults=0,
             dismissed_at=None,
             due_at=timezone.now(),
             lease_owner="",
@@ -45,7 +50,7 @@ def reread(generation: Generation, *, actor: User) -> None:
             raise _no("Somebody was faster.")
         prompts.of_jobs([generation])
         tally.forget(generation.finished_at)
-        events.record("reread", generation_id=generation.pk, actor_id=actor.pk)
+        events.record("reread", generation_id=generation.pk, actor_id=actor.pk if actor else None)
         queue.wake()
 
 

@@ -15,7 +15,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts import keys
-from generations import spool
 from generations.models import Generation, Status
 from generations.providers import catalog
 from generations.providers.errors import (
@@ -30,15 +29,15 @@ from generations.providers.errors import (
     ReferenceUnknown,
     Unavailable,
 )
-from generations.providers.types import Delivery, ImageRequest, ModelSpec, Pending
-from generations.services import claim, moves, notify
+from generations.providers.redact import delivery_without_key, error_without_key
+from generations.providers.types import Delivery, ImageRequest, ModelSpec, Pending, Provider
+from generations.services import claim, endings, key_refusals, moves, notify, salvage
 from generations.services.errands import Errands
 from generations.services.keep import keep
 from generations.services.recorder import SpoolRecorder
 
 # While looking at a pending job these tell of the line or the key, not of the job.
 SAYS_NOTHING = (RateLimited, Unavailable, OutcomeUnknown, KeyRejected, keys.KeyUnreadable)
-SAVES = 3  # tries to bring an answer's pictures to safety; the answer stays in the spool
 LOST_POLLS = 2  # "no such task" that often in a row ends the job
 
 
@@ -49,25 +48,43 @@ async def send(job: Generation, errands: Errands) -> None:
     """One POST for a claimed job, and whatever its answer brings. Raises moves.Lost."""
     try:
         secret = await errands.write(_secret, job)
+        provider = await errands.provider(job.provider)
+        asked = request_of(job), spec_of(job)
     except keys.KeyUnreadable as error:
         await errands.write(notify.key_unreadable, job)
         return await _settle(job, KeyRejected(str(error)), errands)
-    provider = await errands.provider(job.provider)
+    except ProviderError as error:  # its address cannot be called at all
+        return await _settle(job, error, errands)
     recorder = SpoolRecorder(job, errands)
     async with errands.lane(job.provider):
         await _our_turn(provider.facts.posts_per_second, job, errands)
         await errands.write(moves.sending, job)
     try:
-        async with asyncio.timeout(settings.CALL_LIMIT_S):
-            got = await provider.generate(request_of(job), spec_of(job), secret, recorder)
-    except TimeoutError:
-        await _settle(job, OutcomeUnknown(_too_long(), code="timeout"), errands)
+        got = await _called(provider, asked, secret, recorder, errands)
     except ProviderError as error:
         await _settle(job, error, errands)
     else:
         await _received(job, got, errands, recorder)
     finally:
         recorder.close()
+
+
+async def _called(
+    provider: Provider,
+    asked: tuple[ImageRequest, ModelSpec],
+    secret: str,
+    recorder: SpoolRecorder,
+    errands: Errands,
+) -> Delivery | Pending:
+    """What the paid call brought. At its limit: what is whole by then. Raises ProviderError."""
+    try:
+        async with asyncio.timeout(settings.CALL_LIMIT_S):
+            return await provider.generate(*asked, secret, recorder)
+    except TimeoutError:
+        answer = await recorder.rescued()
+    if answer is None:
+        raise OutcomeUnknown(_too_long(), code="timeout")
+    return await errands.crunch(provider.read, answer, *asked)
 
 
 async def _our_turn(limit: int | None, job: Generation, errands: Errands) -> None:
@@ -80,9 +97,9 @@ async def look(job: Generation, errands: Errands) -> None:
     """One look at a pending job. What goes wrong while looking says nothing about the job."""
     if _waited(job) > settings.POLL_LIMIT_S:
         return await _settle(job, OutcomeUnknown(code="poll_gave_up"), errands)
-    provider = await errands.provider(job.provider)
     recorder = SpoolRecorder(job, errands)
     try:
+        provider = await errands.provider(job.provider)
         secret = await errands.write(_secret_sent, job)
         got = await provider.collect(job.reference, request_of(job), spec_of(job), secret, recorder)
     except SAYS_NOTHING as error:
@@ -107,13 +124,13 @@ async def resume(job: Generation, errands: Errands) -> None:
 
     Never sends: without a complete answer the outcome cannot be known.
     """
-    answer = spool.answer_of(job.uid)
+    answer = await errands.crunch(salvage.take, job)
     if answer is None:
         return await _settle(job, OutcomeUnknown(code="worker_died"), errands)
-    if job.save_tries >= SAVES:
+    if job.save_tries >= endings.SAVES:
         return await _settle(job, _never_saved(), errands)
-    provider = await errands.provider(job.provider)
     try:
+        provider = await errands.provider(job.provider)
         got = await errands.crunch(provider.read, answer, request_of(job), spec_of(job))
     except ProviderError as error:
         return await _settle(job, error, errands)
@@ -126,17 +143,15 @@ async def break_off(job: Generation, why: str, errands: Errands) -> None:
     A complete answer stays in the spool and is read after the next start.
     """
     if job.status == Status.QUEUED:  # its move to "sending" may be on the way
-        await errands.write(job.refresh_from_db, fields=["status"])
+        await errands.ask(job.refresh_from_db, fields=["status"])
     if job.status in (Status.QUEUED, Status.POLLING, Status.DONE):
         return
-    if spool.answer_of(job.uid) is not None:
+    if await errands.crunch(salvage.take, job) is not None:
         return
     if why == "cancelled":
-        await errands.write(
-            moves.end, job, Status.CANCELLED, OutcomeUnknown("Stopped by its owner.")
-        )
+        await errands.ask(moves.end, job, Status.CANCELLED, OutcomeUnknown("Stopped by its owner."))
     else:
-        await _settle(job, OutcomeUnknown(code="stopped"), errands)
+        await errands.ask(moves.end, job, Status.UNKNOWN, OutcomeUnknown(code="stopped"))
 
 
 def request_of(job: Generation) -> ImageRequest:
@@ -174,23 +189,25 @@ async def _received(
         await errands.write(moves.saving, job)
     try:
         secret = await errands.write(_secret_to_fetch, job)
+        got = delivery_without_key(got, secret)
         originals, unreadable = await keep(
             got, secret, await errands.provider(job.provider), errands
         )
     except ProviderError as error:
         return await _settle(job, error, errands)
-    delivery = got if not unreadable else _with_unreadable(got, unreadable)
+    delivery = replace(got, unreadable=got.unreadable + unreadable)
     errands.kept(await errands.write(moves.done, job, delivery, originals))
 
 
 async def _settle(job: Generation, error: ProviderError, errands: Errands) -> None:
-    """What an error means: again later, or an honest end."""
+    """What an error means: again later, or an honest end. Its words lose the job's key first."""
+    error = error_without_key(error, await errands.write(_secret_to_fetch, job))
     if isinstance(error, RateLimited) and job.key_id:
         wait = await errands.write(keys.pause, job.key_id, error.retry_after)
     else:
         wait = error.retry_after if error.retry_after is not None else settings.PAUSE_FIRST_S
     if isinstance(error, KeyRejected) and job.key_id and error.http_status == REJECTED:
-        await errands.write(notify.key_rejected, job, error.message or "The router refused it.")
+        await errands.write(key_refusals.refused, job)
     if error.safe_to_repeat and job.posts < min(error.max_posts, 3) and not job.reference:
         return await errands.write(moves.send_again_later, job, error, wait)
     await errands.write(moves.end, job, _end_of(error), error)
@@ -234,9 +251,5 @@ def _too_long() -> str:
 
 
 def _never_saved() -> BadDelivery:
-    message = f"The answer came, but {SAVES} times its pictures could not be stored."
-    return BadDelivery(message, code="not_an_image", http_status=200)
-
-
-def _with_unreadable(delivery: Delivery, more: int) -> Delivery:
-    return replace(delivery, unreadable=delivery.unreadable + more)
+    message = f"The answer came, but {endings.SAVES} times its pictures could not be stored."
+    return BadDelivery(message, code=endings.CODE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,6 +14,7 @@ from generations.models import Draft, Generation, MadeHow, Status
 from generations.models.generation import ENDED, ON_THE_LINE
 from generations.providers.errors import RequestRefused
 from generations.providers.types import ImageRequest, Problem
+from generations.services import endings, salvage
 from generations.services.submit import Asked, submit
 
 RETRIABLE = (Status.FAILED, Status.REFUSED, Status.UNKNOWN)
@@ -22,8 +24,12 @@ REPEATABLE = (Status.DONE, Status.CANCELLED)
 def cancel(user: User, generation: Generation) -> str:
     """Ends a queued job, free, or asks a sent one to stop.
 
-    Returns "cancelled", "asked" (sent: it may be billed and is kept if it arrives) or "too_late".
+    Returns "cancelled", "asked" (sent: it may be billed and is kept if it arrives), "ended" (it
+    broke its runner, so nobody would hear) or "too_late".
     """
+    if _goes_round(user, generation):
+        has_answer = salvage.take(generation) is not None
+        return "ended" if endings.end_broken(generation, has_answer=has_answer) else "too_late"
     with transaction.atomic():
         mine = Generation.objects.filter(pk=generation.pk, requester=user)
         now = timezone.now()
@@ -37,6 +43,13 @@ def cancel(user: User, generation: Generation) -> str:
             events.record_for(generation, "cancel_asked")
             return "asked"
     return "too_late"
+
+
+def _goes_round(user: User, generation: Generation) -> bool:
+    """It broke its runner, was sent, and no drain is at it now."""
+    held = Q(lease_until__gt=timezone.now())
+    broken = Generation.objects.open().filter(pk=generation.pk, requester=user, faults__gt=0)
+    return broken.exclude(held).exclude(status=Status.QUEUED).exists()
 
 
 def dismiss(user: User, generation: Generation) -> None:

@@ -14,8 +14,8 @@ from generations.library import prompts, words
 from generations.models import Collection, Generation, Visibility
 from generations.providers import catalog
 from generations.providers.errors import RequestRefused
-from generations.providers.types import ImageRequest, ModelSpec, Problem
-from generations.services import allowed
+from generations.providers.types import ImageRequest, ModelSpec, Problem, ProviderFacts
+from generations.services import allowed, refused_keys, typed_models
 
 MOST_JOBS = 50  # one request
 
@@ -79,16 +79,23 @@ def _checked(user: User, asked: Asked) -> tuple[ModelSpec, ProviderKey | None]:
     if facts is None:
         problems.append(_unknown_provider(asked.provider))
     elif spec is None:
-        problems.append(_unknown_model(facts.label, asked.requests[0].model))
+        problems.append(_no_model(facts, asked))
     else:
         problems += catalog.problems(asked.requests[0], spec)
         problems += allowed.problems(user, asked.requests, spec) if user.may_spend else []
         if facts.needs_key:
             key = _key(user, asked)
-            problems += [] if key else [_no_key(facts.label, asked.key_label)]
+            problems += [] if key else [_no_key(user, facts.label, asked)]
+    if spec and not problems and typed_models.wants_approval(spec):
+        problems += allowed.problems(user, asked.requests, spec)
     if problems or spec is None:
         raise RequestRefused(problems)
     return spec, key
+
+
+def _no_model(facts: ProviderFacts, asked: Asked) -> Problem:
+    model = asked.requests[0].model if asked.requests else ""
+    return typed_models.id_problem(facts.slug, model) or _unknown_model(facts.label, model)
 
 
 def _hold_the_day(user: User, asked: Asked, spec: ModelSpec) -> None:
@@ -105,6 +112,7 @@ def _hold_the_day(user: User, asked: Asked, spec: ModelSpec) -> None:
 def _record(user: User, asked: Asked, spec: ModelSpec, key: ProviderKey | None) -> list[Generation]:
     batch = uuid.uuid4()
     stored = catalog.spec_to_json(spec)
+    typed_models.remember(spec)
     jobs = [
         _row(user, asked, spec, key, request, batch=batch, position=position, stored=stored)
         for position, request in enumerate(asked.requests)
@@ -188,7 +196,11 @@ def _unknown_model(label: str, model: str) -> Problem:
     return Problem(field="model", code="model_not_found", message=message)
 
 
-def _no_key(label: str, key_label: str) -> Problem:
+def _no_key(user: User, label: str, asked: Asked) -> Problem:
+    key_label = asked.key_label
+    refused = refused_keys.problem(user, [asked.provider], key_label)
+    if refused:
+        return refused
     if key_label.startswith("team:"):
         message = f"That {label} key of the team is not yours to use any more. Choose another."
         return Problem(field="key", code="not_a_choice", message=message)

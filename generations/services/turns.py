@@ -12,6 +12,7 @@ from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from accounts.models import KeyStatus
 from generations.models import Generation, Status
 from generations.models.generation import ON_THE_LINE
 
@@ -76,11 +77,12 @@ def waiting(most_each: int) -> list[Waiting]:
 
 
 def due_now() -> Q:
-    """Not put off, not leased by a living drain, and its key not paused."""
+    """Not put off, not leased by a living drain, and its key neither paused nor refused."""
     now = timezone.now()
     free = Q(lease_until=None) | Q(lease_until__lt=now)
     awake = Q(key=None) | Q(key__paused_until=None) | Q(key__paused_until__lte=now)
-    return Q(due_at__lte=now) & free & awake
+    trusted = Q(key=None) | Q(key__resting_at=None) & ~Q(key__status=KeyStatus.REJECTED)
+    return Q(due_at__lte=now) & free & awake & trusted
 
 
 def busy() -> Counter[int]:

@@ -102,6 +102,12 @@ TABLE: dict[str, Words] = {
         sentence="It waited in line for a day and was not sent to {provider}.",
         fix="wait",
     ),
+    "internal_error": Words(
+        title="ImageHub could not deal with it",
+        sentence="Something in this job broke ImageHub’s own worker, so it was ended. What "
+        "{provider} sent, if anything, is kept 30 days; an admin can have it read again{code}.",
+        fix="",
+    ),
 }
 _OTHER = Words(title="Did not work", sentence="{provider} gave no picture{code}.", fix="")
 
@@ -130,6 +136,15 @@ def charge(job: Generation) -> str:
     if job.status == Status.UNKNOWN:
         return MAYBE_BILLED
     return MAYBE_CHARGED if job.may_have_charged else NOT_CHARGED
+
+
+def wait(job: Generation, provider: str) -> str:
+    """Why an open job stands still, as far as its row tells."""
+    if job.message:
+        return job.message
+    if job.code == "unavailable":
+        return f"{provider} could not do it just now and took no money; it is sent once more."
+    return f"{provider} asked to wait. Nothing was charged."
 
 
 def fix(job: Generation) -> str:

@@ -16,7 +16,7 @@ from generations import events
 from generations.library.filters import TROUBLE
 from generations.models import Event, Generation, Picture
 from generations.services import turns, typical
-from generations.web import cards, departed, frames, sse
+from generations.web import cards, departed, frames, sse, waits
 from generations.web.changed import BACK, MANY, Changed, rows_of
 
 MOST = 500  # lines a window may have missed before it reloads its lists
@@ -225,8 +225,11 @@ def _card(
         html[key] = cards.card_html(
             job,
             kind,
-            place=changed.places.get(job.pk),
-            typical_s=typical.seconds(job.provider, job.model),
+            wait=waits.Wait(
+                place=changed.places.get(job.pk),
+                typical_s=typical.seconds(job.provider, job.model),
+                held_until=waits.held_until(job),
+            ),
         )
     return html[key]
 

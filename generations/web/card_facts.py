@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from generations.providers import catalog
 from generations.providers.types import ProviderFacts
 from generations.services import words
 from generations.web.spans import ordinal, short
+from generations.web.waits import NO_WAIT, Wait
 
 _ICONS = {
     Status.QUEUED: "hourglass",
@@ -57,6 +59,8 @@ class Card:
     prompt: str
     says: str  # what happened, for those who may know; replaces the prompt
     router_says: str  # the router's own words
+    waits: str  # why an open job stands still, for those who may know
+    held_until: datetime | None
     charge: str
     who: str
     model: str
@@ -73,13 +77,10 @@ class Card:
     ended_at: object
 
 
-def card_of(
-    job: Generation, kind: str, *, place: int | None = None, typical_s: float | None = None
-) -> Card:
-    """The card of a job for an owner, an admin or another person."""
-    facts = _facts(job.provider)
-    label = facts.label if facts else job.provider
-    is_owner, may_know = kind == "owner", kind in ("owner", "admin")
+def card_of(job: Generation, kind: str, wait: Wait = NO_WAIT) -> Card:
+    """The card of a job for an owner, an admin or another person ("other")."""
+    facts, label = _named(job)
+    is_owner, may_know = kind == "owner", kind != "other"
     is_trouble = job.status in _FOR_STRANGERS
     return Card(
         uid=job.uid,
@@ -87,20 +88,22 @@ def card_of(
         status=job.status,
         is_mine=is_owner,
         is_open=job.is_open,
-        title=_title(job, label, may_know=may_know, place=place),
+        title=_title(job, label, may_know=may_know, place=wait.place),
         icon=_ICONS[Status(job.status)],
         lamp=_LAMPS.get(Status(job.status), ""),
         prompt=job.prompt,
         says=_says(job, label) if may_know else "",
         router_says=job.message if may_know and is_trouble else "",
+        waits=_waits(job, label, wait) if may_know and job.is_open else "",
+        held_until=wait.held_until if may_know else None,
         charge=words.charge(job) if may_know and is_trouble else "",
         who="You" if is_owner else job.requester.display_name,
         model=job.model_label,
-        badge=facts.badge if facts else job.provider[:2].upper(),
+        badge=_badge(job, facts),
         provider=label,
         elapsed_s=_elapsed(job),
-        expected=_expected(job, place, typical_s),
-        typical=f"usually {short(typical_s)}" if typical_s and _is_out(job) else "",
+        expected=_expected(job, wait.place, wait.typical_s),
+        typical=_typical(job, wait),
         preview=job.previews if job.status == Status.GENERATING else 0,
         progress=_progress(job),
         can_cancel=is_owner and _can_cancel(job),
@@ -108,6 +111,16 @@ def card_of(
         fix=words.fix(job) if is_owner and is_trouble else "",
         ended_at=job.finished_at,
     )
+
+
+def _named(job: Generation) -> tuple[ProviderFacts | None, str]:
+    """What is known of its provider, and how that is called."""
+    facts = _facts(job.provider)
+    return facts, facts.label if facts else job.provider
+
+
+def _badge(job: Generation, facts: ProviderFacts | None) -> str:
+    return facts.badge if facts else job.provider[:2].upper()
 
 
 def _facts(slug: str) -> ProviderFacts | None:
@@ -154,6 +167,16 @@ def _says(job: Generation, provider: str) -> str:
     return words.sentence(job, provider) if job.status in _FOR_STRANGERS else ""
 
 
+def _waits(job: Generation, provider: str, wait: Wait) -> str:
+    if wait.held_by and not job.message:
+        return wait.held_by
+    return words.wait(job, provider) if wait.held_until or job.message else ""
+
+
+def _typical(job: Generation, wait: Wait) -> str:
+    return f"usually {short(wait.typical_s)}" if wait.typical_s and _is_out(job) else ""
+
+
 def _is_out(job: Generation) -> bool:
     return job.status in (Status.SENDING, Status.GENERATING, Status.POLLING)
 
@@ -183,4 +206,5 @@ def _progress(job: Generation) -> int:
 
 def _can_cancel(job: Generation) -> bool:
     open_states = (Status.QUEUED, Status.SENDING, Status.GENERATING, Status.POLLING)
-    return job.status in open_states and job.cancel_requested_at is None
+    may_ask = job.status in open_states and job.cancel_requested_at is None
+    return may_ask or (job.is_open and job.faults > 0)

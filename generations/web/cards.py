@@ -13,6 +13,7 @@ from generations.models import Generation, Picture
 from generations.web import tiles
 from generations.web.card_facts import card_of
 from generations.web.seen import seen
+from generations.web.waits import NO_WAIT, Wait
 
 DRAWN = 2_000  # tiles that are kept, 3 kB each
 
@@ -28,20 +29,19 @@ def card_html(
     job: Generation,
     kind: str,
     *,
-    place: int | None = None,
-    typical_s: float | None = None,
+    wait: Wait = NO_WAIT,
     asks_twice: bool = False,
     prefix: str = "",
     looks_again: bool = False,
 ) -> str:
     """`<li id="job-<uid>" class="job…" data-key=…>` as the job is now.
 
-    place: its place in line, 1 first. typical_s: how long this model usually takes, seconds.
+    wait: what it waits for (waits.waits_of).
     asks_twice: the owner wants to retry an unknown outcome and is asked whether that is wise.
     looks_again: the answer to a click, which the stream may overtake, asks once how the job is now.
     prefix: of the ids, where the same job may stand on the page twice.
     """
-    card = card_of(job, kind, place=place, typical_s=typical_s)
+    card = card_of(job, kind, wait)
     context = {"card": card, "asks_twice": asks_twice, "looks_again": looks_again, "prefix": prefix}
     return render_to_string("generations/_card.html", context)
 

@@ -109,7 +109,12 @@ def cards_of(jobs: Sequence[Generation]) -> list[str]:
     """The owner's cards of these jobs."""
     waits = waits_of(jobs)
     return [
-        cards.card_html(job, "owner", place=wait.place, typical_s=wait.typical_s, looks_again=True)
+        cards.card_html(
+            job,
+            "owner",
+            wait=wait,
+            looks_again=True,
+        )
         for job in jobs
         for wait in [waits.get(job.pk, Wait())]
     ]

@@ -15,6 +15,8 @@ from generations.models import Collection, Generation
 from generations.offers import Choice, Group, Picker
 from generations.providers import catalog
 from generations.providers.types import Problem
+from generations.services import refused_keys
+from generations.services.refused_keys import Refused
 from generations.web import money
 from generations.web.controls import Control, controls_of
 from generations.web.filled import MOST_PICTURES, Filled, remixed, requests_of, switched
@@ -59,6 +61,7 @@ class Shelf:
     label: str
     is_ready: bool
     rows: tuple[Row, ...]
+    typed_at: str = ""  # the provider whose members may type a model id here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,7 @@ class Composer:
     keys: tuple[Payer, ...]
     pays: Payer | None
     lacks_key: bool
+    refused_keys: tuple[Refused, ...]  # own ones for the chosen provider
     has_any_key: bool
     prompt_limit: int
     cost: str
@@ -130,7 +134,7 @@ def compose(
     """The composer for this person with this in it. `folders`: what folders_of tells, if known."""
     keys = list(ProviderKey.objects.usable_by(user))
     picker = offers.picker(user, {key.provider for key in keys})
-    choice = _picked(picker, filled.choice)
+    choice = _choice(user, picker, filled)
     if choice and choice.value != filled.choice:
         filled = replace(filled, provider=choice.facts.slug, model=choice.spec.id)
         filled, dropped = switched(filled, choice.spec)
@@ -150,6 +154,7 @@ def compose(
         keys=payers,
         pays=_chosen(payers, filled.key_label),
         lacks_key=bool(choice and choice.facts.needs_key and not mine),
+        refused_keys=tuple(refused_keys.of(user, choice.facts.slug)) if choice else (),
         has_any_key=bool(keys),
         prompt_limit=choice.spec.prompt_limit if choice else 0,
         cost=cost,
@@ -191,7 +196,15 @@ def cost_of(filled: Filled, choice: Choice) -> tuple[str, str]:
 
 def choice_of(user: User, filled: Filled) -> Choice | None:
     """The model chosen in the form, or the first one ready."""
-    return _picked(offers.picker(user), filled.choice)
+    return _choice(user, offers.picker(user), filled)
+
+
+def _choice(user: User, picker: Picker, filled: Filled) -> Choice | None:
+    """The model in the form: one of the picker's, one that was typed, else the first one ready."""
+    choice = _picked(picker, filled.choice)
+    if choice and choice.value == filled.choice:
+        return choice
+    return offers.typed_choice(user, filled.provider, filled.model) or choice
 
 
 def _picked(picker: Picker, value: str) -> Choice | None:
@@ -224,8 +237,13 @@ def _shelves(groups: Sequence[Group], picked: str) -> Iterable[Shelf]:
     on_top = {row.value for row in starred}
     for group in groups:
         rows = [_row(choice, picked) for choice in group.choices if choice.value not in on_top]
-        if rows:
-            yield Shelf(label=group.facts.label, is_ready=group.is_ready, rows=tuple(rows))
+        if rows or group.takes_typed_ids:
+            yield Shelf(
+                label=group.facts.label,
+                is_ready=group.is_ready,
+                rows=tuple(rows),
+                typed_at=group.facts.slug if group.takes_typed_ids else "",
+            )
 
 
 def _row(choice: Choice, picked: str) -> Row:
@@ -259,6 +277,8 @@ def _about(choice: Choice) -> str:
 
 
 def _note(choice: Choice | None, dropped: Sequence[str]) -> str:
+    if choice and choice.spec.is_typed:
+        return choice.spec.note
     if choice is None or not dropped:
         return ""
     names = [name.removeprefix("provider.").replace("_", " ") for name in dropped]

@@ -16,6 +16,7 @@ from generations.web.controls import FREE
 
 MOST_PICTURES = 10
 _PREFIX = "o."
+MODEL_LENGTH = 200  # of an id that a draft can hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +42,10 @@ class Filled:
 def from_post(post: Mapping[str, str]) -> Filled:
     """The form as posted; what cannot be read counts as left out."""
     provider, _, model = post.get("choice", "").partition(":")
+    model = model or post.get(f"typed.{provider}", "").strip()
     return Filled(
         provider=provider[:40],
-        model=model[:200],
+        model=model,  # cut nowhere: a shorter id would be another model
         prompt=post.get("prompt", "").replace("\r\n", "\n"),
         texts=_texts(post),
         count=_count(post),
@@ -80,7 +82,7 @@ def save_draft(user: User, filled: Filled) -> None:
         user=user,
         defaults={
             "provider": filled.provider,
-            "model": filled.model,
+            "model": filled.model if len(filled.model) <= MODEL_LENGTH else "",
             "prompt": filled.prompt,
             "texts": dict(filled.texts),
             "count": filled.count,

@@ -144,8 +144,7 @@ def _card(
     return cards.card_html(
         job,
         kind,
-        place=wait.place,
-        typical_s=wait.typical_s,
+        wait=wait,
         asks_twice=asks_twice,
         looks_again=looks_again,
     )

@@ -114,8 +114,7 @@ def _card(job: Generation, user: User, wait: Wait, asking: str) -> str:
     return cards.card_html(
         job,
         kind,
-        place=wait.place,
-        typical_s=wait.typical_s,
+        wait=wait,
         asks_twice=asking == str(job.uid),
     )
 

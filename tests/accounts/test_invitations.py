@@ -25,7 +25,7 @@ def invitation(ada: User) -> Invitation:
 
 
 def path_of(invitation: Invitation) -> str:
-    return "/join/" + invitations.link(invitation).partition("/join/")[2]
+    return "/join/" + invitations.path(invitation).partition("/join/")[2]
 
 
 def test_an_invited_person_chooses_a_name_and_is_in(invitation):
@@ -170,7 +170,7 @@ def test_with_a_mail_server_the_worker_sends_the_link(ada, settings, mailoutbox)
     deliver()
     invitation = Invitation.objects.get()
     assert mailoutbox[0].to == ["noor@example.com"]
-    assert invitations.link(invitation) in mailoutbox[0].body
+    assert invitations.path(invitation) in mailoutbox[0].body
     assert invitation.sent_at
 
 

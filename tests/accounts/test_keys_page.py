@@ -109,7 +109,7 @@ def test_a_paused_and_a_rejected_key_say_so(alice, key):
         paused_until=timezone.now() + timedelta(minutes=1),
     )
     page = signed_in(alice).get("/keys/").content.decode()
-    assert "OpenRouter refused the key ending 7890" in page
+    assert "Your key “Studio” was refused by OpenRouter" in page
     assert "401 User not found" in page
     assert "Resting until" in page
 

@@ -29,7 +29,7 @@ def mail_is_on(settings: Any) -> None:
 
 
 def come_in(invitation: Invitation) -> User:
-    path = "/join/" + invitations.link(invitation).partition("/join/")[2]
+    path = "/join/" + invitations.path(invitation).partition("/join/")[2]
     assert signed_in(None).post(path, CHOSEN).status_code == 302
     return User.objects.get(email=invitation.email)
 

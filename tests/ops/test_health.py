@@ -81,5 +81,6 @@ def test_a_stranger_learns_no_numbers_of_jobs(client: Client) -> None:
         "drain_heartbeat_age_s",
         "queue_age_s",
         "oldest_job_s",
+        "trouble",
         "free_disk_bytes",
     }

@@ -11,7 +11,7 @@ import pytest
 
 from generations import spool
 from generations.models import Generation
-from generations.services import marks, run
+from generations.services import endings, marks
 from tests.services.test_leave_and_return import DrainInThread, _die, _status, _until
 from tests.simulator.server import Simulator
 
@@ -70,27 +70,31 @@ def test_a_picture_that_cannot_be_stored_is_stored_when_it_can(
     assert simulator.posts(job.prompt) == 1
 
 
-def test_a_picture_that_cannot_be_stored_three_times_stays_in_the_spool(
+def test_a_disk_that_takes_nothing_counts_for_no_job_and_the_card_says_why(
     ask: Ask, simulator: Simulator, settings: Any
 ) -> None:
     settings.LEASE_S = 0.5
-    settings.PICTURE_DIR = _not_a_folder(settings.PICTURE_DIR)
+    folder = settings.PICTURE_DIR
+    settings.PICTURE_DIR = _not_a_folder(folder)
     job = ask()
     with ResidentDrain():
-        _until(lambda: _status(job) == "failed", 15)
+        _until(lambda: "disk" in _message(job), 15)
+        time.sleep(2.5)  # more than three tries
+        assert _status(job) == "saving"
+        settings.PICTURE_DIR = folder
+        _until(lambda: _status(job) == "done", 15)
     job.refresh_from_db()
-    assert (job.code, job.may_have_charged) == ("not_an_image", True)
-    assert spool.answer_of(job.uid) is not None
+    assert (job.faults, job.message, job.posts) == (0, "", 1)
 
 
 def test_a_picture_that_kills_its_worker_is_not_tried_for_ever(ask: Ask, work: Work) -> None:
     job = ask("[url]")
-    _die(job, "saving", posts=1, save_tries=run.SAVES)
+    _die(job, "saving", posts=1, save_tries=endings.SAVES)
     with spool.begin(job.uid, status=200, headers={}, polling=False):
         spool.complete(job.uid)
     work()
     job.refresh_from_db()
-    assert (job.status, job.code) == ("failed", "not_an_image")
+    assert (job.status, job.code) == ("failed", "internal_error")
 
 
 def test_a_file_server_that_is_away_for_a_moment_costs_no_picture(
@@ -100,6 +104,10 @@ def test_a_file_server_that_is_away_for_a_moment_costs_no_picture(
     settle(job)
     assert job.status == "done"
     assert simulator.posts(job.prompt) == 1
+
+
+def _message(job: Generation) -> str:
+    return Generation.objects.values_list("message", flat=True).get(pk=job.pk)
 
 
 def _not_a_folder(path: Path) -> Path:

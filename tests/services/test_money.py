@@ -117,14 +117,6 @@ def test_pauses_grow_while_the_router_keeps_saying_429(ask: Ask, work: Work) -> 
     assert keys.pause(key_id, None) == 0.1
 
 
-def test_a_rejected_key_is_no_longer_offered(ask: Ask, work: Work) -> None:
-    ask("[401]", provider="openrouter")
-    work()
-    key = ProviderKey.objects.get(provider="openrouter")
-    assert key.status == KeyStatus.REJECTED
-    assert not ProviderKey.objects.usable_by(key.owner).filter(provider="openrouter").exists()
-
-
 def test_an_answer_that_cannot_be_read_stays_in_the_spool(ask: Ask, work: Work) -> None:
     job = ask("[garbage]")
     work()

@@ -29,9 +29,13 @@ def said(person: User) -> list[str]:
 
 
 def test_a_key_the_router_refuses_tells_its_owner_once(ask: Ask, work: Work, alice: User) -> None:
-    ask("[401]", provider="openrouter")
-    ask("[401]", provider="openrouter")
+    key = ProviderKey.objects.get(provider="openrouter")
+    keys.replace(key, "sk-bad-openrouter-0123456789")
+    ask(provider="openrouter")
+    ask(provider="openrouter")
     work()
+    tasks.judge_key(key.pk)
+    tasks.judge_key(key.pk)
     assert said(alice) == ["key_stopped"]
 
 
@@ -39,8 +43,10 @@ def test_of_a_team_key_the_admins_hear_too(ask: Ask, work: Work, alice: User) ->
     ada = make_user("ada@example.org", role=Role.ADMIN)
     key = ProviderKey.objects.get(provider="openrouter")
     sharing.share(key, with_whom="everyone", roles=[], people=[])
-    ask("[401]", provider="openrouter")
+    keys.replace(key, "sk-bad-openrouter-0123456789")
+    ask(provider="openrouter")
     work()
+    tasks.judge_key(key.pk)
     assert (said(alice), said(ada)) == (["key_stopped"], ["key_stopped"])
 
 

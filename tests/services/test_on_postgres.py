@@ -10,7 +10,10 @@ import tempfile
 import pytest
 
 SENTENCES = [
-    *(f"services/test_{name}.py" for name in ("submit", "turns", "leave_and_return", "steer")),
+    *(
+        f"services/test_{name}.py"
+        for name in ("submit", "turns", "leave_and_return", "steer", "repair", "every_job_ends")
+    ),
     *("library/test_much_used.py", "library/test_counting_at_once.py"),
 ]
 

@@ -8,10 +8,12 @@ from accounts.models import User
 from generations.models import Generation, Status
 from generations.services import words
 from generations.web.cards import card_html, day_html, tile_html, viewer_kind
+from generations.web.waits import Wait
 from tests.factories import make_generation, make_picture
 
 REFUSED = {"content_refused", "bad_request", "model_not_found", "too_large"}
 FAILED = {
+    "internal_error",
     "key_rejected",
     "no_credit",
     "rate_limited",
@@ -80,7 +82,7 @@ def test_an_admin_reads_the_cause_and_acts_on_nothing(bob: User) -> None:
     ],
 )
 def test_each_state_has_its_title(status: str, told: str, bob: User) -> None:
-    html = card_html(make_generation(bob, status=status), "owner", place=2, typical_s=40)
+    html = card_html(make_generation(bob, status=status), "owner", wait=Wait(place=2, typical_s=40))
     assert told in html
     assert ("~0:40" in html) == (status == "queued")
     assert ("/cancel/" in html) == (status in ("queued", "sending", "generating", "polling"))

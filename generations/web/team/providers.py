@@ -31,6 +31,7 @@ class AddressForm(forms.Form):
 
     is_on = forms.BooleanField(required=False)
     new_models_wait = forms.BooleanField(required=False)
+    takes_typed_ids = forms.BooleanField(required=False)
     base_url = forms.URLField(required=False, max_length=300, assume_scheme="https")
 
     def clean_base_url(self) -> str:

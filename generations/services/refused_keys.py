@@ -1,0 +1,53 @@
+"""Keys that a router refused, named wherever they are missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accounts import directory
+from accounts.models import KeyStatus, ProviderKey, User
+from generations.providers.types import Problem
+
+SAME_DAY, OTHER_DAY = "%H:%M", "%H:%M on %Y-%m-%d"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """An own key that was put aside."""
+
+    pk: int
+    says: str
+
+
+def of(user: User, provider: str) -> list[Refused]:
+    """A person's own keys for a provider that were put aside, each in a sentence."""
+    mine = ProviderKey.objects.owned_by(user).filter(provider=provider, status=KeyStatus.REJECTED)
+    return [Refused(pk=key.pk, says=sentence(key)) for key in mine]
+
+
+def problem(user: User, providers: Iterable[str], key_label: str = "") -> Problem | None:
+    """Why a key cannot pay: it was refused. None where nobody refused one."""
+    mine = ProviderKey.objects.owned_by(user).filter(
+        provider__in=list(providers), status=KeyStatus.REJECTED
+    )
+    if key_label:
+        mine = mine.filter(label=key_label)
+    key = mine.order_by("-refused_at").first()
+    if key is None:
+        return None
+    message = f"{sentence(key)} Check it again or replace it under Provider keys."
+    return Problem(field="key", code="key_refused", message=message)
+
+
+def sentence(key: ProviderKey) -> str:
+    """ "Your key “Studio” was refused by FastAPI.ai at 18:57." """
+    facts = directory.facts_of(key.provider, with_off=True)
+    at = ""
+    if key.refused_at:
+        moment = timezone.localtime(key.refused_at)
+        is_today = moment.date() == timezone.localdate()
+        at = f" at {moment.strftime(SAME_DAY if is_today else OTHER_DAY)}"
+    return f"Your key “{key.label}” was refused by {facts.label if facts else key.provider}{at}."

@@ -1,0 +1,166 @@
+"""One 401: the key rests until its router's free call has answered, and is put aside only then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts import keys
+from accounts.models import KeyStatus, Notice, ProviderKey, User
+from generations import tasks
+from generations.models import Generation
+from generations.providers.errors import RequestRefused
+from generations.services import key_refusals
+
+Ask = Callable[..., Generation]
+Work = Callable[[], None]
+
+
+def key_of(provider: str) -> ProviderKey:
+    return ProviderKey.objects.get(provider=provider)
+
+
+def refuse(ask: Ask, work: Work, provider: str, model: str = "") -> Generation:
+    """A job whose paid call is answered with 401, and the check that follows."""
+    job = ask("[401]", provider=provider, model=model)
+    work()
+    job.refresh_from_db()
+    assert (job.status, job.code, job.posts) == ("failed", "key_rejected", 1)
+    return job
+
+
+def wait_over(provider: str) -> None:
+    tasks.judge_key(key_of(provider).pk)
+
+
+def test_while_its_router_is_asked_no_other_job_is_sent_and_none_fails(
+    ask: Ask, work: Work, simulator: Any
+) -> None:
+    refuse(ask, work, "openrouter")
+    other, elsewhere = ask("waits", provider="openrouter"), ask("goes on")
+    work()
+    other.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert (other.status, elsewhere.status) == ("queued", "done")
+    wait_over("openrouter")
+    work()
+    other.refresh_from_db()
+    assert other.status == "done"
+    assert key_of("openrouter").status == KeyStatus.WORKING
+
+
+def test_a_key_that_its_router_calls_bad_is_put_aside_and_its_jobs_wait(
+    ask: Ask, work: Work, alice: User, client: Client, simulator: Any
+) -> None:
+    key = key_of("openrouter")
+    keys.replace(key, "sk-bad-openrouter-0123456789")
+    first = ask("first", provider="openrouter")
+    second = ask("second", provider="openrouter")
+    settings_of_one_slot(second)
+    work()
+    first.refresh_from_db()
+    assert first.code == "key_rejected"
+    Generation.objects.filter(pk=second.pk).update(due_at=timezone.now())
+    wait_over("openrouter")
+    work()
+    second.refresh_from_db()
+    assert second.status == "queued"
+    assert key_of("openrouter").status == KeyStatus.REJECTED
+    assert Notice.objects.get(kind="key_stopped").person == alice
+    client.force_login(alice)
+    page = client.get("/").content.decode()
+    assert "was refused by OpenRouter" in page
+    keys.replace(key_of("openrouter"), "sk-good-openrouter-9999999")
+    work()
+    second.refresh_from_db()
+    assert second.status == "done"
+
+
+def settings_of_one_slot(job: Generation) -> None:
+    """Not due yet: one job meets the refusal first."""
+    Generation.objects.filter(pk=job.pk).update(due_at=timezone.now() + timedelta(minutes=5))
+
+
+def test_a_good_key_goes_after_the_third_model_within_the_hour(ask: Ask, work: Work) -> None:
+    models = ("gpt-image-1", "gpt-image-1-mini", "dall-e-3")
+    for number, model in enumerate(models, start=1):
+        refuse(ask, work, "fastapi", model)
+        wait_over("fastapi")
+        is_aside = key_of("fastapi").status == KeyStatus.REJECTED
+        assert is_aside == (number == 3)
+    assert "dall-e-3" in key_of("fastapi").last_error
+
+
+def test_the_same_model_three_times_is_no_reason(ask: Ask, work: Work) -> None:
+    for _ in range(3):
+        refuse(ask, work, "fastapi")
+        wait_over("fastapi")
+    assert key_of("fastapi").status != KeyStatus.REJECTED
+
+
+def test_what_was_longer_ago_than_an_hour_does_not_count(ask: Ask, work: Work) -> None:
+    key = key_of("fastapi")
+    past = (timezone.now() - timedelta(minutes=61)).isoformat()
+    ProviderKey.objects.filter(pk=key.pk).update(refusals=[[past, "a"], [past, "b"]])
+    refuse(ask, work, "fastapi")
+    wait_over("fastapi")
+    assert key_of("fastapi").status != KeyStatus.REJECTED
+
+
+def test_where_nothing_proves_a_key_the_second_in_a_row_puts_it_aside(
+    ask: Ask, work: Work, settle: Callable[[Generation], None]
+) -> None:
+    refuse(ask, work, "fastrouter")
+    wait_over("fastrouter")
+    assert key_of("fastrouter").status != KeyStatus.REJECTED
+    good = ask("a success between", provider="fastrouter")
+    settle(good)
+    assert good.status == "done"
+    refuse(ask, work, "fastrouter")
+    wait_over("fastrouter")
+    assert key_of("fastrouter").status != KeyStatus.REJECTED
+    refuse(ask, work, "fastrouter")
+    wait_over("fastrouter")
+    assert key_of("fastrouter").status == KeyStatus.REJECTED
+
+
+def test_a_router_that_does_not_answer_is_asked_again(
+    ask: Ask, work: Work, simulator: Any, settings: Any
+) -> None:
+    refuse(ask, work, "openrouter")
+    other = ask("waits", provider="openrouter")
+    good = dict(settings.PROVIDER_URLS)
+    settings.PROVIDER_URLS = good | {"openrouter": "http://127.0.0.1:9/api/v1"}
+    wait_over("openrouter")
+    assert key_of("openrouter").resting_at is not None
+    settings.PROVIDER_URLS = good
+    past = timezone.now() - timedelta(minutes=1)
+    ProviderKey.objects.filter(provider="openrouter").update(resting_at=past)
+    key_refusals.wake_left()
+    wait_over("openrouter")
+    work()
+    other.refresh_from_db()
+    assert other.status == "done"
+
+
+def test_the_next_submit_names_the_key_and_the_time(ask: Ask, alice: User) -> None:
+    keys.rejected(key_of("fastapi").pk, "401")
+    with pytest.raises(RequestRefused) as caught:
+        ask("no key")
+    (problem,) = caught.value.problems
+    assert (problem.field, problem.code) == ("key", "key_refused")
+    at = timezone.localtime(key_of("fastapi").refused_at).strftime("%H:%M")
+    assert f"Your key “mine” was refused by FastAPI.ai at {at}." in problem.message
+
+
+def test_check_again_brings_it_back(alice: User, simulator: Any) -> None:
+    key = key_of("openrouter")
+    keys.rejected(key.pk, "401")
+    key.refresh_from_db()
+    assert keys.check(key) == KeyStatus.WORKING
+    assert key_of("openrouter").is_usable
