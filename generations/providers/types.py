@@ -281,7 +281,9 @@ class Provider(Protocol):
     async def collect(
         self, reference: str, request: ImageRequest, spec: ModelSpec, key: str, recorder: Recorder
     ) -> Delivery | Pending:
-        """Asks once whether a pending job is ready. Raises ProviderError; Unavailable and RateLimited say nothing about the job, JobFailed and
+        """Asks once whether a pending job is ready.
+
+        Raises ProviderError; Unavailable and RateLimited say nothing about the job, JobFailed and
         ContentRefused end it, ReferenceUnknown ends it when it comes twice in a row."""
 
     async def download(self, image: RawImage, key: str) -> bytes:
