@@ -99,7 +99,8 @@ def _on_strip(user: User) -> tuple[list[Generation], bool]:
     rows = Generation.objects.order_by("-id")
     running = list(rows.visible_to(user).open().values_list("pk", flat=True)[:MOST_OPEN])
     troubled = list(rows.in_trouble_of(user).values_list("pk", flat=True)[: MOST_TROUBLED + 1])
-    shown = [*running, *troubled[:MOST_TROUBLED]]
+    half = list(rows.half_of(user).values_list("pk", flat=True)[:MOST_TROUBLED])
+    shown = [*running, *troubled[:MOST_TROUBLED], *half]
     jobs = list(rows.filter(pk__in=shown)) if shown else []
     people = {user.pk: user} | User.objects.in_bulk(
         {job.requester_id for job in jobs if job.requester_id != user.pk}
