@@ -6,23 +6,24 @@ those that a person may set; a test compares the two.
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
 from django.templatetags.static import static
 
 from imagehub.oidc import company_app, providers
+from imagehub.preflight.look import refuse_settings
 from imagehub.secrets import secret
+from imagehub.supervisor.place import BASE_DIR, data_dir, read_environment
+from imagehub.unfold import COLOURS
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+read_environment()
+refuse_settings()  # in words, whichever program asks
 env = environ.Env()
 env.smart_cast = False
-if (BASE_DIR / ".env").exists():
-    env.read_env(str(BASE_DIR / ".env"))
 
 # --- place ---------------------------------------------------------------------------------------
-DATA_DIR = Path(env.str("IMAGEHUB_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+DATA_DIR = data_dir()
 PICTURE_DIR = DATA_DIR / "pictures"  # originals and thumbnails; never served by path
 SPOOL_DIR = DATA_DIR / "spool"  # raw answers, mode 0600
 RUN_DIR = DATA_DIR / "run"  # marks and beats of the running product
@@ -255,7 +256,7 @@ COUNTED_AT_ONCE = 500  # jobs of prompts, in the transaction of a change; more s
 MAX_PIXELS = env.int("IMAGEHUB_MAX_PIXELS", default=40_000_000)
 TRASH_DAYS = env.int("IMAGEHUB_TRASH_DAYS", default=30)  # then it is emptied; 0: never
 SWEEP_REMOVES = env.bool("IMAGEHUB_SWEEP_REMOVES", default=False)  # at night, not by hand only
-PRIVATE_HOSTS = env.list("IMAGEHUB_PRIVATE_HOSTS", default=[])
+PRIVATE_HOSTS = env.str("IMAGEHUB_PRIVATE_HOSTS", default="").lower().replace(",", " ").split()
 PROVIDER_URLS = {
     slug: env.str(f"IMAGEHUB_{slug.upper()}_URL", default="").rstrip("/")
     for slug in ("fastrouter", "fastapi", "imagerouter", "openrouter")
@@ -263,12 +264,13 @@ PROVIDER_URLS = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes
 
 # --- words in the log ----------------------------------------------------------------------------
+LOG_LEVEL = env.str("IMAGEHUB_LOG_LEVEL", default="INFO").upper()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("IMAGEHUB_LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "httpx2": {"level": "WARNING"},
         "httpcore2": {"level": "WARNING"},
@@ -283,14 +285,5 @@ UNFOLD = {
     "SITE_URL": "/",
     "DASHBOARD_CALLBACK": "generations.queue_admin.dashboard",
     "SITE_ICON": lambda request: static("img/mark.svg"),
-    "COLORS": {  # ink, as in the product; from light to dark
-        "primary": {
-            str(step): f"oklch({light}% 0 0)"
-            for step, light in zip(
-                (50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950),
-                (98, 95, 90, 82, 70, 50, 30, 24, 20, 17, 14),
-                strict=True,
-            )
-        }
-    },
+    "COLORS": COLOURS,
 }

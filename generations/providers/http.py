@@ -184,6 +184,11 @@ def tls() -> ssl.SSLContext:
     return httpx2.create_ssl_context(trust_env=False)
 
 
+def authorities() -> int:
+    """How many this machine trusts. httpx2 goes by the machine's certificates alone."""
+    return len(tls().get_ca_certs())
+
+
 def warm() -> None:
     """Loads the certificates and the loop's backend, which httpx2 does at its first call."""
     tls()
