@@ -1,7 +1,8 @@
 """OpenID Connect sign-in: whom a company's provider vouches for, and with which role.
 
-A mail address counts only where the provider says it verified it, and userinfo counts only where
-it speaks of the person in the signed token (OpenID Connect Core 5.3.2).
+A mail address counts where the provider says it verified it. With IMAGEHUB_OIDC_TRUST_EMAIL it
+counts for a new person where the provider says nothing; an account that exists needs more. Userinfo
+counts only where it speaks of the person in the signed token (OpenID Connect Core 5.3.2).
 """
 
 from __future__ import annotations
@@ -13,14 +14,18 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Invitation, Role, User
+from accounts.models import Connect, Invitation, Role, User
 
 log = logging.getLogger("imagehub.company")
+LONGEST_SUBJECT = 191  # allauth's column
 HIGHEST_FIRST = (Role.ADMIN, Role.MEMBER, Role.VIEWER)
 
 
@@ -47,21 +52,37 @@ class Adapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Finds or makes the person; refuses with a page of ours."""
         claims = _claims(sociallogin.account.extra_data)
-        if claims is None:
-            raise _refused(request, "liar")
+        if claims is None or len(sociallogin.account.uid) > LONGEST_SUBJECT:
+            raise _refused(request, "liar" if claims is None else "unreadable")
+        if sociallogin.state.get("process") == "connect" and request.user.is_authenticated:
+            return  # they are in already, and say themselves that this is them
         role = _role(claims)
         if not sociallogin.is_existing:
-            email = _verified_email(claims)
-            if not email:
-                raise _refused(request, "unverified")
-            person = _known(email) or _welcome(email, str(claims.get("name") or ""), role)
-            if person is None:
-                raise _refused(request, "uninvited", email)
-            sociallogin.connect(request, person)
+            sociallogin.connect(request, self._person(request, sociallogin, claims, role))
         if not sociallogin.user.is_active:
             raise _refused(request, "closed")
         if role:
             _give(sociallogin.user, role)
+
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
+        return reverse("profile")
+
+    def _person(
+        self, request: HttpRequest, sociallogin: SocialLogin, claims: dict[str, Any], role: str
+    ) -> User:
+        """Whom the address stands for."""
+        email, why = _address(claims)
+        said = _said_of(sociallogin.account.extra_data, email)
+        is_verified = bool(said) and all(word in (True, "true") for word in said)
+        if why or not (is_verified or (settings.OIDC_TRUST_EMAIL and not said)):
+            raise _refused(request, why or ("unverified" if said else "unsaid"), email)
+        known = _known(email)
+        if known and not is_verified and not _let(known, sociallogin.account.uid):
+            raise _refused(request, "unconnected", email)
+        person = known or _welcome(email, str(claims.get("name") or ""), role, trusts=is_verified)
+        if person is None:
+            raise _refused(request, "uninvited", email)
+        return person
 
 
 def _claims(data: dict[str, Any]) -> dict[str, Any] | None:
@@ -73,10 +94,40 @@ def _claims(data: dict[str, Any]) -> dict[str, Any] | None:
     return {**token, **info}
 
 
-def _verified_email(claims: dict[str, Any]) -> str:
-    is_verified = claims.get("email_verified") in (True, "true")
-    email = claims.get("email")
-    return email.strip().lower() if is_verified and isinstance(email, str) else ""
+def _address(claims: dict[str, Any]) -> tuple[str, str]:
+    """The address, and what is wrong with it."""
+    told = claims.get("email")
+    if told in (None, ""):
+        return "", "no_email"
+    email = told.strip().lower() if isinstance(told, str) else ""
+    try:
+        validate_email(email)
+    except ValidationError:
+        return "", "unreadable"
+    longest = User._meta.get_field("email").max_length or 0
+    return (email, "") if len(email) <= longest else ("", "unreadable")
+
+
+def _said_of(data: dict[str, Any], email: str) -> list[Any]:
+    """What the token and userinfo say of the address being verified, each of its own."""
+    answers = [data.get("id_token") or {}, data.get("userinfo") or {}]
+    return [
+        each["email_verified"]
+        for each in answers
+        if each.get("email_verified") is not None
+        and str(each.get("email") or email).strip().lower() == email
+    ]
+
+
+def _let(person: User, subject: str) -> bool:
+    """Whether an admin pressed Connect for them; that counts once."""
+    allowed = Connect.objects.open().filter(person=person).order_by("-pk").first()
+    if allowed is None or not Connect.objects.open().filter(pk=allowed.pk).update(
+        used_at=timezone.now(), subject=subject
+    ):
+        return False
+    log.info("company sign-in connected to person %s, let by %s", person.pk, allowed.by_id)
+    return True
 
 
 def _role(claims: dict[str, Any]) -> str:
@@ -91,8 +142,11 @@ def _known(email: str) -> User | None:
     return User.objects.filter(email__iexact=email).first()
 
 
-def _welcome(email: str, name: str, role: str) -> User | None:
-    """A new person, by their group or by an invitation to that address."""
+def _welcome(email: str, name: str, role: str, *, trusts: bool) -> User | None:
+    """A new person, by their group or by an invitation to that address.
+
+    trusts: whoever came in with that address at the same moment is the same person.
+    """
     from generations.services import notify
 
     open_ones = Invitation.objects.open().filter(email__iexact=email)
@@ -106,7 +160,7 @@ def _welcome(email: str, name: str, role: str) -> User | None:
             open_ones.update(accepted_at=timezone.now(), accepted_by=person)
             notify.came_in(person)
     except IntegrityError:  # they signed in twice at once
-        return _known(email)
+        return _known(email) if trusts else None
     return person
 
 

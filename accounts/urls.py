@@ -156,6 +156,7 @@ urlpatterns: list[URLPattern] = [
     path("team/<int:pk>/reopen/", member.reopen, name="member_reopen"),
     path("team/<int:pk>/delete/", member.delete, name="member_delete"),
     path("team/<int:pk>/reset-link/", member.reset_link, name="member_reset_link"),
+    path("team/<int:pk>/connect/", member.let_connect, name="member_connect"),
     path("team/<int:pk>/forget-factors/", member.forget_factors, name="member_forget_factors"),
     path("keys/", keys.page, name="keys"),
     path("keys/<int:pk>/", keys.row, name="key_row"),

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "imagehub.any_host.HealthForAnyHost",
     "django.middleware.security.SecurityMiddleware",
     "imagehub.csp.ContentSecurityPolicy",
+    "imagehub.typed.TypedText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -168,6 +169,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _secure  # http://localhost; browsers r
 OIDC_ISSUER = env.str("IMAGEHUB_OIDC_ISSUER", default="").rstrip("/")
 OIDC_GROUPS = env.dict("IMAGEHUB_OIDC_GROUPS", default={})  # group -> role
 OIDC_GROUPS_CLAIM = env.str("IMAGEHUB_OIDC_GROUPS_CLAIM", default="groups")
+OIDC_TRUST_EMAIL = env.bool("IMAGEHUB_OIDC_TRUST_EMAIL", default=False)
 OIDC_NAME = env.str("IMAGEHUB_OIDC_NAME", default="company sign-in")
 SOCIALACCOUNT_ADAPTER = "accounts.company.Adapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from imagehub.health import health
 from imagehub.mark import favicon
 
+handler500 = "accounts.web.errors.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("favicon.ico", favicon),

@@ -1,6 +1,7 @@
 """People, their keys, what they may ask for, and the providers as the admins set them."""
 
 from accounts.models.avatar import Avatar
+from accounts.models.connect import Connect
 from accounts.models.invitation import Invitation
 from accounts.models.key import KeyStatus, ProviderKey, Share
 from accounts.models.limit import Limit, Quality
@@ -12,6 +13,7 @@ from accounts.models.user import DateLanguage, Role, Theme, User
 __all__ = [
     "ALWAYS_SHOWN",
     "Avatar",
+    "Connect",
     "DateLanguage",
     "Invitation",
     "KeyStatus",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import second_factor, site_address
-from accounts.models import Role, User
+from accounts.models import Connect, Role, User
 from accounts.web import team_tables
 from accounts.web.asking import admins_only, person
 from generations import queue
@@ -122,6 +123,25 @@ def forget_factors(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("member", pk=pk)
 
 
+@admins_only
+@require_POST
+def let_connect(request: HttpRequest, pk: int) -> HttpResponse:
+    """The company's next sign-in with their address is them; that counts once, and for a week."""
+    somebody = _somebody(pk)
+    if not settings.OIDC_ISSUER:
+        messages.error(request, "Company sign-in is not set up on this server")
+        return redirect("member", pk=pk)
+    if not _is_connected(somebody) and not somebody.connects.open().exists():
+        Connect.objects.create(person=somebody, by=person(request))
+    words = f"{somebody.display_name} can connect at their next sign-in with {settings.OIDC_NAME}"
+    messages.success(request, words)
+    return redirect("member", pk=pk)
+
+
+def _is_connected(somebody: User) -> bool:
+    return SocialAccount.objects.filter(user=somebody).exists()
+
+
 def _somebody(pk: int) -> User:
     return get_object_or_404(User, pk=pk)
 
@@ -132,6 +152,10 @@ def _page(request: HttpRequest, somebody: User, *, link: str = "") -> HttpRespon
         "roles": Role.choices,
         "has_factor": second_factor.has(somebody),
         "link": link,
+        "company": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
+        "is_connected": _is_connected(somebody),
+        "connect": somebody.connects.select_related("by").order_by("-pk").first(),
+        "may_connect": somebody.connects.open().exists(),
         **_work_of(somebody),
     }
     response = render(request, "accounts/member.html", context)

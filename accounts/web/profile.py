@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -115,6 +117,8 @@ def _page(
         "zones": sorted(zone for zone in dates.known_zones() if "/" in zone or zone == "UTC"),
         "groups": [group for group in groups if group.is_ready],
         "avatar_error": avatar_error,
+        "company": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
+        "is_connected": SocialAccount.objects.filter(user=me).exists(),
         "notice_ways": [notice_choices.WAYS[way] for way in notice_choices.ways()],
         "notice_lines": notice_choices.lines(me),
     }

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.validators import DomainNameValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import invitations, site_address
@@ -79,7 +80,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"Invitation of {invitation.email} revoked")
     else:
         messages.error(request, f"The invitation of {invitation.email} had ended already")
-    return redirect("team")
+    return _at(invitation)
 
 
 @admins_only
@@ -96,7 +97,12 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"Invitation of {invitation.email} {done}")
     else:
         messages.error(request, f"{invitation.email} came in already")
-    return redirect("team")
+    return _at(invitation)
+
+
+def _at(invitation: Invitation) -> HttpResponse:
+    """The focus stays with the invitation, whose button is gone."""
+    return redirect(f"{reverse('team')}#invitation-{invitation.pk}")
 
 
 @admins_only

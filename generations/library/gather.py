@@ -28,6 +28,7 @@ class Gatherer:
         self.words: list[Term] = []
         self.chips: list[Chip] = []
         self.problems: list[str] = []
+        self.typed: list[str] = []  # what was looked for as words
         self._misfits: list[str] = []
 
     def add_piece(self, piece: reading.Piece, without: str) -> None:
@@ -37,6 +38,7 @@ class Gatherer:
         if term is None:
             return self.problems.append(f"“{piece.text}” holds nothing to look for.")
         self.words.append(term)
+        self.typed.append(piece.text)
         said = f"“{piece.text}”" if piece.kind == "phrase" else piece.text
         self.chips.append(Chip(said=said, query=without))
 

@@ -32,6 +32,7 @@ class Asked:
     order: str
     words: tuple[Term, ...]
     problems: tuple[str, ...]
+    hint: str
 
     @property
     def query(self) -> str:
@@ -59,7 +60,7 @@ def read(user: User, address: Mapping[str, str]) -> Asked:
     """What an address asks. What cannot be read is told in `problems` and left out."""
     scope, order = address.get("scope", ""), address.get("order", "")
     typed = reading.read(address.get("q", ""))
-    words, problems = [], list(typed.problems)
+    words, looked, problems = [], [], list(typed.problems)
     for piece in typed.pieces:
         text = piece.raw if piece.kind == "filter" else piece.text
         term = terms.exact(text) if piece.kind == "phrase" else terms.loose(text)
@@ -67,6 +68,7 @@ def read(user: User, address: Mapping[str, str]) -> Asked:
             problems.append(f"“{piece.text}” holds nothing to look for.")
         else:
             words.append(term)
+            looked.append(text)
     return Asked(
         user=user,
         scope=scope if scope in SCOPES else _usual_scope(user),
@@ -74,6 +76,7 @@ def read(user: User, address: Mapping[str, str]) -> Asked:
         order=order if order in ORDERS else "last",
         words=tuple(words),
         problems=tuple(problems),
+        hint=terms.hint(looked),
     )
 
 

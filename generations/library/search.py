@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
-from generations.library import days, facts, look, match, reading
+from generations.library import days, facts, look, match, reading, terms
 from generations.library.filters import Condition
 from generations.library.gather import Chip, Gatherer
 from generations.library.look import Where
@@ -36,6 +36,7 @@ class Search:
     words: tuple[Term, ...]
     chips: tuple[Chip, ...]
     problems: tuple[str, ...]
+    hint: str  # of what was found more widely than it was typed
 
     @property
     def is_set(self) -> bool:
@@ -88,6 +89,7 @@ def visible_to(user: User, asked: Sequence[Term]) -> Term:
 
 def read(user: User, address: Mapping[str, str]) -> Search:
     """The search of an address. What cannot be read is told in `problems` and left out."""
+    address = {name: text.replace("\0", "\ufffd") for name, text in address.items()}  # saved ones
     fields = {name: address.get(name, "")[:200] for name in FIELDS if address.get(name, "").strip()}
     order = address.get("order", "")
     order = order if order in ORDERS else ORDERS[0]
@@ -111,6 +113,7 @@ def read(user: User, address: Mapping[str, str]) -> Search:
         words=tuple(maker.words),
         chips=tuple(maker.chips),
         problems=(*typed.problems, *maker.problems),
+        hint=terms.hint(maker.typed),
     )
 
 

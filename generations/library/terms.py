@@ -110,6 +110,12 @@ def exact(text: str) -> Term | None:
     return Phrase(tuple(listed)) if len(listed) > 1 else Word(listed[0])
 
 
+def hint(texts: Sequence[str]) -> str:
+    """What is told of texts that hold signs, where something else in them can be looked for."""
+    signs = words.signs_of("".join(text for text in texts if words.parts_of(text)))
+    return f"Only letters and digits are searched for, not: {' '.join(signs)}" if signs else ""
+
+
 def _loose_part(part: str) -> Term:
     if words.is_spaceless(part):
         return _inside(part)

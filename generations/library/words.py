@@ -64,6 +64,11 @@ def parts_of(text: str) -> list[str]:
     return [part[:LONGEST] if not is_spaceless(part) else part for part in parts]
 
 
+def signs_of(text: str) -> str:
+    """What of a text the index does not keep, each sign once: `100% C++` has `%+`."""
+    return "".join(dict.fromkeys(one for one in fold(text) if not _kind(one) and not one.isspace()))
+
+
 def pairs(part: str) -> list[str]:
     """Every two neighbouring letters, and the last one alone."""
     return [*(part[at : at + 2] for at in range(len(part) - 1)), part[-1]]

@@ -166,3 +166,12 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Disorder(models.Model):
+    """One row: by how much a picture's time lies before that of one with a lower id, at most."""
+
+    seconds = models.FloatField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.seconds} s out of order"

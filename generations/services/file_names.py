@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from django.utils import timezone
-from django.utils.text import slugify
 
 from generations.models import Picture
 
@@ -15,6 +15,7 @@ LONGEST_PATTERN = 100  # letters
 LONGEST_NAME = 180  # bytes
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f]')
+_JOINERS = "\u200c\u200d"  # part of how words of Persian and Hindi are written
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.I)  # of Windows
 
 
@@ -25,12 +26,12 @@ class BadPattern(Exception):
 HOLES: dict[str, Callable[[Picture, int], str]] = {
     "date": lambda picture, n: f"{timezone.localtime(picture.created_at):%Y-%m-%d}",
     "time": lambda picture, n: f"{timezone.localtime(picture.created_at):%H%M%S}",
-    "person": lambda picture, n: _slug(picture.owner.display_name, 30),
-    "prompt": lambda picture, n: _slug(" ".join(picture.generation.prompt.split()[:8]), 48),
-    "model": lambda picture, n: _slug(picture.generation.model_label, 32),
-    "provider": lambda picture, n: _slug(picture.provider, 20),
+    "person": lambda picture, n: slug(picture.owner.display_name, 30),
+    "prompt": lambda picture, n: slug(" ".join(picture.generation.prompt.split()[:8]), 48),
+    "model": lambda picture, n: slug(picture.generation.model_label, 32),
+    "provider": lambda picture, n: slug(picture.provider, 20),
     "size": lambda picture, n: f"{picture.width}x{picture.height}",
-    "seed": lambda picture, n: _slug(picture.seed, 30),
+    "seed": lambda picture, n: slug(picture.seed, 30),
     "n": lambda picture, n: f"{n:04d}",
     "id": lambda picture, n: str(picture.uid)[:8],
 }
@@ -67,7 +68,7 @@ class Names:
         """`2026-11-20-mara-desert-dunes-0001.png`. Reads the picture's job and owner."""
         self._n += 1
         stem = _HOLE.sub(lambda hole: HOLES[hole[1]](picture, self._n), self._pattern)
-        stem = _within(re.sub(r"-{2,}", "-", stem).strip(" .-_")) or str(picture.uid)[:8]
+        stem = within(re.sub(r"-{2,}", "-", stem).strip(" .-_")) or str(picture.uid)[:8]
         stem = f"_{stem}" if _RESERVED.match(stem) else stem
         name = f"{stem}.{suffix}"
         while name.casefold() in self._given:
@@ -77,10 +78,25 @@ class Names:
         return name
 
 
-def _within(stem: str) -> str:
+def within(stem: str) -> str:
     """Cut to what every file system takes."""
     return stem.encode()[:LONGEST_NAME].decode(errors="ignore").strip(" .-_")
 
 
-def _slug(text: str, most: int) -> str:
-    return slugify(text, allow_unicode=True)[:most].strip("-_")
+def slug(text: str, most: int) -> str:
+    """Lower case with hyphens for blanks; only letters, digits and marks, of every script."""
+    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
+    kept = "".join(one for one in plain if one.isspace() or _is_kept(one))
+    words = re.sub("-{2,}", "-", "-".join(kept.split())).strip("-_" + _JOINERS)
+    end = min(most, len(words))
+    while 0 < end < len(words) and (words[end] in _JOINERS or _is_mark(words[end])):
+        end -= 1  # a mark stays with its letter
+    return words[:end].lstrip(_JOINERS).strip("-_" + _JOINERS)
+
+
+def _is_kept(one: str) -> bool:
+    return one in "-_" + _JOINERS or unicodedata.category(one)[0] in "LNM"
+
+
+def _is_mark(one: str) -> bool:
+    return unicodedata.category(one)[0] == "M"

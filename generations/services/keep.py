@@ -66,6 +66,6 @@ async def _bytes(image: RawImage, secret: str, provider: Provider) -> bytes:
 def _words(error: Exception) -> str:
     """Why a picture was not kept, for people; what is not made for them stands in the log."""
     if isinstance(error, ProviderError | sniff.NotAnImage):
-        return str(error)[:200]
+        return str(error)[:500]
     log.error("a picture of an answer was not kept: %s", type(error).__name__)
     return "It took too long." if isinstance(error, TimeoutError) else ""

@@ -240,6 +240,8 @@ def _pictures(job: Generation, originals: list[tuple[Original, str]]) -> list[Pi
             format=original.format,
             width=original.width,
             height=original.height,
+            is_moving=original.is_moving,
+            is_cut=original.is_cut,
             revised_prompt=revised,
             **index.copied_from(now),
         )

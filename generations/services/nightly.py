@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts import directory, keys
 from generations import events, queue, spool
-from generations.library import compact
+from generations.library import clock, compact
 from generations.models import Beat
-from generations.services import bulk, redraw, sweep, tally, trash
+from generations.services import bulk, redraw, reuse, sweep, tally, trash
 from generations.services.refresh import refresh
 
 log = logging.getLogger("imagehub.nightly")
@@ -30,9 +30,11 @@ def run() -> None:
     keys.wipe_replaced()
     tally.close_days()
     bulk.prune()
+    reuse.forget_closed()
     Beat.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
     thrown = trash.empty_old()
     log.info("nightly: %s events, %s spool files, %s of the trash removed", gone, files, thrown)
+    clock.look()
     compact.run()
     for facts in directory.all_facts():
         if facts.lists_models:

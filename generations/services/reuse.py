@@ -11,21 +11,23 @@ from generations.models import Draft
 def put(user: User, text: str) -> bool:
     """True if something of one's own stood there, which `take_back` brings back."""
     with transaction.atomic():
-        draft, _ = Draft.objects.get_or_create(
-            user=user, defaults={"visibility": user.default_visibility}
-        )
-        there = draft.prompt
+        draft = Draft.objects.at_hand(user)
+        there = draft.prompt if draft else ""
         if there.strip() == text.strip():
             return False
-        draft.replaced, draft.prompt, draft.remix_of = there, text, None
-        draft.save(update_fields=["replaced", "prompt", "remix_of", "updated_at"])
+        Draft.objects.put(user, "", replaced=there, prompt=text, remix_of=None)
     return bool(there.strip())
 
 
 def take_back(user: User) -> None:
     """Swaps the two, so that nothing is lost either way."""
     with transaction.atomic():
-        draft = Draft.objects.filter(user=user).exclude(replaced="").first()
+        draft = Draft.objects.exclude(replaced="").at_hand(user)
         if draft:
             draft.replaced, draft.prompt = draft.prompt, draft.replaced
             draft.save(update_fields=["replaced", "prompt", "updated_at"])
+
+
+def forget_closed() -> int:
+    """Throws away what tabs held that were closed long ago; how many."""
+    return Draft.objects.of_closed_tabs().delete()[0]

@@ -97,21 +97,19 @@ def run_again(user: User, generation: Generation, *, ticket: uuid.UUID) -> Gener
     return made
 
 
-def remix(user: User, generation: Generation) -> Draft:
-    """Fills the person's composer with a job they may see. Sends nothing."""
+def remix(user: User, generation: Generation, *, tab: str = "") -> Draft:
+    """Fills the composer of that tab with a job they may see. Sends nothing."""
     texts = {name: _text(value) for name, value in generation.options.items()}
-    draft, _ = Draft.objects.update_or_create(
-        user=user,
-        defaults={
-            "provider": generation.provider,
-            "model": generation.model,
-            "prompt": generation.prompt,
-            "texts": texts,
-            "count": int(generation.options.get("n", 1) or 1),
-            "remix_of": generation,
-        },
+    return Draft.objects.put(
+        user,
+        tab,
+        provider=generation.provider,
+        model=generation.model,
+        prompt=generation.prompt,
+        texts=texts,
+        count=int(generation.options.get("n", 1) or 1),
+        remix_of=generation,
     )
-    return draft
 
 
 def _again(

@@ -9,20 +9,22 @@ from dataclasses import replace
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from generations import offers
-from generations.models import FavouriteModel, Generation, MadeHow
+from generations.models import Draft, FavouriteModel, Generation, MadeHow
 from generations.providers import catalog
 from generations.providers.errors import RequestRefused
 from generations.providers.types import ImageRequest, Problem
 from generations.services.submit import Asked, submit
 from generations.web import cards
 from generations.web import filled as form
-from generations.web.composer import choice_of, compose, cost_of, star_url
+from generations.web.composer import choice_of, compose, cost_of
 from generations.web.doors import Asking, signed_in
 from generations.web.filled import Filled
+from generations.web.picker import star_url
 from generations.web.spans import counted
 from generations.web.waits import Wait, waits_of
 from generations.web.workspace import page
@@ -56,13 +58,28 @@ def estimate(request: Asking) -> HttpResponse:
     return render(request, "generations/_cost.html", {"cost": cost, "cost_note": note})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @signed_in
 def draft(request: Asking) -> HttpResponse:
-    """Keeps what stands in the form."""
+    """Keeps what stands in the form; asked for, shows what that tab left, or nothing (204)."""
     _require_spender(request.user)
+    if request.method != "POST":
+        return _left(request)
     form.save_draft(request.user, form.from_post(request.POST))
     return HttpResponse(status=204)
+
+
+def _left(request: Asking) -> HttpResponse:
+    tab = form.read_tab(request.GET.get("tab", ""))
+    row = Draft.objects.filter(user=request.user, tab=tab).first() if tab else None
+    if row is None:
+        return HttpResponse(status=204)
+    composer = compose(request.user, form.from_draft(row, request.user))
+    context = {"composer": composer, "ticket": uuid.uuid4()}
+    answer = render(request, "generations/_composer.html", context)
+    answer["X-Edit"] = str(row.edit)
+    return answer
 
 
 @require_POST

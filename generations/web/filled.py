@@ -33,6 +33,8 @@ class Filled:
     ticket: uuid.UUID = field(default_factory=uuid.uuid4)
     remix: uuid.UUID | None = None
     collection: uuid.UUID | None = None  # where new pictures go
+    tab: str = ""  # of the browser
+    edit: int = 0  # counts what was typed in it
 
     @property
     def choice(self) -> str:
@@ -54,6 +56,8 @@ def from_post(post: Mapping[str, str]) -> Filled:
         ticket=read_uuid(post.get("ticket", "")) or uuid.uuid4(),
         remix=read_uuid(post.get("remix", "")),
         collection=read_uuid(post.get("collection", "")),
+        tab=read_tab(post.get("tab", "")),
+        edit=_edit(post.get("edit", "")),
     )
 
 
@@ -72,15 +76,21 @@ def from_draft(draft: Draft | None, user: User) -> Filled:
         key_label=draft.key_label,
         remix=draft.remix_of.uid if draft.remix_of else None,
         collection=draft.collection.uid if draft.collection else None,
+        tab=draft.tab,
+        edit=draft.edit,
     )
 
 
 def save_draft(user: User, filled: Filled) -> None:
-    """Keeps the whole form on the server."""
+    """Keeps the whole form on the server, unless something was typed there since."""
     source = remixed(user, filled)
+    if Draft.objects.filter(user=user, tab=filled.tab, edit__gt=filled.edit).exists():
+        return
     Draft.objects.update_or_create(
         user=user,
+        tab=filled.tab,
         defaults={
+            "edit": filled.edit,
             "provider": filled.provider,
             "model": filled.model if len(filled.model) <= MODEL_LENGTH else "",
             "prompt": filled.prompt,
@@ -163,6 +173,15 @@ def _count(post: Mapping[str, str]) -> int:
         return min(max(1, int(word)), MOST_PICTURES)
     except ValueError:
         return 1
+
+
+def _edit(word: str) -> int:
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 16 else 0
+
+
+def read_tab(text: str) -> str:
+    """The name that a tab gave itself; empty for anything else."""
+    return text if text.isascii() and text.isalnum() and len(text) <= 32 else ""
 
 
 def _one_of(word: str, allowed: list[str], otherwise: str) -> str:

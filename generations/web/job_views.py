@@ -18,7 +18,7 @@ from generations.services import steer
 from generations.web import cards, frames
 from generations.web.composer import compose
 from generations.web.doors import Asking, signed_in
-from generations.web.filled import from_draft
+from generations.web.filled import from_draft, read_tab
 from generations.web.waits import Wait, waits_of
 
 Maker: TypeAlias = Callable[[], Generation]
@@ -84,7 +84,7 @@ def remix(request: Asking, uid: uuid.UUID) -> HttpResponse:
     job = _visible(request, uid)
     if not request.user.may_spend:
         raise PermissionDenied("Viewers look at pictures; they do not ask for any.")
-    draft = steer.remix(request.user, job)
+    draft = steer.remix(request.user, job, tab=read_tab(request.headers.get("X-Tab", "")))
     if not request.htmx:
         return redirect(reverse("workspace") + "#composer")
     context = {

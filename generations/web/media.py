@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from generations import files, formats, queue, spool, thumbs
 from generations.files import derived_path, original_path
 from generations.models import Generation, Picture
 from generations.services import thumbnails
+from generations.services.file_names import slug
 from generations.web import placeholder
 
+LONGEST_WORDS = 120  # bytes; with the rest every file system takes it
 HARMLESS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # an SVG opened by itself
 WEBP = "image/webp"
 
@@ -37,7 +40,7 @@ def download(request: HttpRequest, uid: UUID) -> HttpResponse:
     response = _original(request, picture)
     if response.status_code == 200 and "ETag" not in response and "damaged" not in request.GET:
         return render(request, "generations/damaged.html", {"picture": picture}, status=409)
-    response["Content-Disposition"] = f'attachment; filename="{file_name(picture)}"'
+    response["Content-Disposition"] = _attached(file_name(picture))
     return response
 
 
@@ -82,10 +85,19 @@ def preview(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
 def file_name(picture: Picture) -> str:
     """`2026-11-20_desert-dunes_gpt-image-1_2.png`."""
     job = picture.generation
-    words = slugify(" ".join(job.prompt.split()[:6]))[:48] or "picture"
-    model = slugify(job.model_label)[:32] or "model"
+    words = slug(" ".join(job.prompt.split()[:6]), 48)
+    words = words.encode()[:LONGEST_WORDS].decode(errors="ignore").strip("-_") or "picture"
+    model = slug(job.model_label, 32) or "model"
     suffix = picture.path.rsplit(".", 1)[-1]
     return f"{picture.created_at:%Y-%m-%d}_{words}_{model}_{picture.position + 1}.{suffix}"
+
+
+def _attached(name: str) -> str:
+    """With a plain name for programs that know no other (RFC 6266)."""
+    if name.isascii():
+        return f'attachment; filename="{name}"'
+    plain = re.sub("[^ -~]+", "-", name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _picture(request: HttpRequest, uid: UUID) -> Picture:

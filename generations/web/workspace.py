@@ -74,7 +74,7 @@ def composer_for(
 def _drafted(user: User) -> Filled:
     if not user.may_spend:
         return Filled()
-    return from_draft(Draft.objects.filter(user=user).first(), user)
+    return from_draft(Draft.objects.at_hand(user), user)
 
 
 def _lists(

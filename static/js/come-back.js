@@ -2,7 +2,7 @@
 // after the last line it knows, without the usual pause.
 {
   let connection = null, isBack = false;
-  document.addEventListener("htmx:before:sse:connection", ({ detail }) => {
+  document.addEventListener("htmx:sse:before:connection", ({ detail }) => {
     connection = detail.connection;
     if (isBack) setTimeout(() => connection.delayCanceller?.());
     isBack = false;

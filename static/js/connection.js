@@ -18,9 +18,9 @@
     else stream.dispatchEvent(new Event("reconnect"));
   };
 
-  stream?.addEventListener("htmx:before:sse:connection", (event) => { connection = event.detail.connection; });
-  stream?.addEventListener("htmx:after:sse:connection", () => { beatAt = 0; isUp(); });
-  stream?.addEventListener("htmx:before:sse:message", () => { beatAt &&= Date.now(); });
+  stream?.addEventListener("htmx:sse:before:connection", (event) => { connection = event.detail.connection; });
+  stream?.addEventListener("htmx:sse:after:connection", () => { beatAt = 0; isUp(); });
+  stream?.addEventListener("htmx:sse:before:message", () => { beatAt &&= Date.now(); });
   stream?.addEventListener("beat", () => { beatAt = Date.now(); });
   stream?.addEventListener("htmx:sse:error", isDown);
   stream?.addEventListener("htmx:sse:close", () => { connection = null; isDown(); });

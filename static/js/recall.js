@@ -65,7 +65,7 @@
   document.addEventListener("keydown", (event) => {
     const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!step || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (event.target.id !== "prompt" || event.isComposing) return;
+    if (event.target.id !== "prompt") return;
     event.preventDefault(); // on a Mac it would move by a paragraph
     if (field !== event.target) restart();
     field = event.target;

@@ -25,7 +25,7 @@
 
   // On window: whoever has a better use for a key, such as a zoomed picture, has had it by now.
   addEventListener("keydown", (event) => {
-    if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented || event.isComposing) return;
+    if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;
     if (document.body.dataset.singleKeys === "off" && event.key !== "Escape") return;
     if (isTyping(event.target)) {
       if (event.key === "Escape" && document.querySelector("[data-viewer]")) event.target.blur();

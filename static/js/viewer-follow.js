@@ -14,6 +14,10 @@
     rail.dispatchEvent(new Event("viewer-there"));
   };
 
+  // htmx gives the page no name by an answer that brings only parts.
+  stage.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (ctx.sourceElement === stage && ctx.title) document.title = ctx.title;
+  });
   stage.addEventListener("viewer-moved", ({ detail }) => {
     here = detail.page;
     rail.dataset.behind = "";

@@ -48,10 +48,10 @@ def knows(provider: str, subject: str, **claims: Any) -> None:
     ).raise_for_status()
 
 
-def sign_in(subject: str) -> tuple[Client, Any]:
+def sign_in(subject: str, client: Client | None = None, **fields: str) -> tuple[Client, Any]:
     """The whole dance: our button, the provider's form, and back."""
-    client = Client()
-    away = client.post("/oidc/company/login/")
+    client = client or Client()
+    away = client.post("/oidc/company/login/", fields)
     assert away.status_code == 302, away.content.decode()
     back = httpx2.post(away["Location"], data={"sub": subject}, trust_env=False)
     address = urlsplit(back.headers["location"])

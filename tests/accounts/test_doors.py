@@ -74,6 +74,7 @@ CLOSED = {
     "/team/{member}/delete/": ADMINS,
     "/team/{member}/reset-link/": ADMIN_POSTS,
     "/team/{member}/forget-factors/": ADMIN_POSTS,
+    "/team/{member}/connect/": ADMIN_POSTS,
     "/theme/": {"viewer": 405, "member": 405, "admin": 405},
     "/keys/{key}/": {"viewer": 403, "member": 404, "admin": 404, "owner": 200},
     "/keys/{key}/check/": {"viewer": 405, "member": 405, "admin": 405, "owner": 405},

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests import pace
 from tests.e2e.conftest import BOB, Opener
+from tests.e2e.picking import opened, tiles
 from tests.e2e.window import Window
 
 # each height in the window that a tile in its middle has had
@@ -80,6 +81,19 @@ def test_trash_takes_it_away_everywhere_and_undo_brings_it_back(alice: Window, b
     alice.page.get_by_role("button", name="Undo").click()
     expect(alice.tile(prompt)).to_have_count(1)
     expect(bob.tile(prompt)).to_have_count(1)
+
+
+def test_undo_is_offered_though_the_picture_has_left_before_the_answer(
+    bob: Window, shelf: str
+) -> None:
+    page, held = opened(bob, shelf), []
+    page.route("**/pictures/*/trash/", lambda route: held.append((route, route.fetch())))
+    tiles(page).first.hover()
+    tiles(page).first.get_by_label("Delete").click()
+    expect(tiles(page)).to_have_count(5)  # the stream was faster
+    route, answer = held.pop()
+    route.fulfill(response=answer)
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
 
 
 def test_a_colleague_sees_the_job_but_not_the_money(alice: Window, bob: Window) -> None:

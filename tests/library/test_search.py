@@ -9,9 +9,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from generations.library import facts, search, words
+from generations.library import clock, facts, history, search, words
 from generations.library.survey import survey
 from generations.models import Picture
+from tests.factories import make_pictures
 from tests.library import brute
 
 CASES: dict[str, list[Any]] = {
@@ -89,6 +90,40 @@ def test_days_are_exact_where_ids_and_moments_are_out_of_order(
         row.created_at = begin + timedelta(hours=4 * number + wrong)
     Picture.objects.bulk_update(rows, ["created_at"])
     for back in range(25):
+        day = timezone.localdate() - timedelta(days=back)
+        midnight = timezone.make_aware(datetime(day.year, day.month, day.day))
+        later = [lambda p, at=midnight: p.created_at >= at]
+        earlier = [lambda p, at=midnight: p.created_at < at]
+        assert found(bob, q=f"after:{day}") == brute.ids(bob, later), day
+        assert found(bob, q=f"before:{day}") == brute.ids(bob, earlier), day
+
+
+@pytest.mark.parametrize("share", [(0.8, 1), (0, 0.2), (0.4, 0.6)])
+@pytest.mark.parametrize("days_off", [-2, -40, 400])
+def test_days_are_exact_after_the_clock_was_set_by_days(
+    share: tuple[float, float], days_off: int, library: list[Picture], bob: User, found: Any
+) -> None:
+    rows = list(Picture.objects.order_by("pk"))
+    moved = rows[int(share[0] * len(rows)) : int(share[1] * len(rows))]
+    for row in moved:
+        row.created_at += timedelta(days=days_off)
+    Picture.objects.bulk_update(moved, ["created_at"])
+    every_day_is_exact(bob, found)
+
+
+def test_what_a_clock_did_long_ago_is_known_from_the_night(bob: User, found: Any) -> None:
+    rows = make_pictures(bob, 1_500)
+    begin = timezone.now() - timedelta(days=20)
+    for number, row in enumerate(rows):
+        back = timedelta(days=6) if 600 < number < 900 else timedelta()
+        row.created_at = begin + timedelta(minutes=18 * number) - back
+    Picture.objects.bulk_update(rows, ["created_at"], batch_size=500)
+    assert timedelta(days=5, hours=23) < clock.look() < timedelta(days=6)
+    every_day_is_exact(bob, found)
+
+
+def every_day_is_exact(bob: User, found: Any) -> None:
+    for back in range(-2, 45, 2):
         day = timezone.localdate() - timedelta(days=back)
         midnight = timezone.make_aware(datetime(day.year, day.month, day.day))
         later = [lambda p, at=midnight: p.created_at >= at]
@@ -188,6 +223,25 @@ def test_what_is_not_understood_is_said_and_the_rest_is_found(
     assert len(problems) == 1
     assert says in problems[0]
     assert found(bob, q=q) == brute.ids(bob, [brute.start("blue")])
+
+
+@pytest.mark.parametrize(
+    ("q", "signs"),
+    [
+        ("100% wool", "%"),
+        ("C++ lantern", "+"),
+        ("wool_texture #2", "_ #"),
+        ('"night, market" a/b', ", /"),
+        ("🦊fox", "🦊"),
+        ("blue door", ""),
+        ("café 桜の木 tag:a_b", ""),
+        ("***", ""),  # the problem says it
+    ],
+)
+def test_signs_that_were_not_looked_for_are_named(q: str, signs: str, bob: User) -> None:
+    for read in (search.read, history.read):
+        hint = read(bob, {"q": q.replace(" tag:a_b", "")}).hint
+        assert hint == (f"Only letters and digits are searched for, not: {signs}" if signs else "")
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ ABSURD = ("1000000", "1e15", "9e999")
 
 
 @pytest.fixture
-def before(transactional_db: None) -> Iterator[Any]:
-    """The tables as that version had them; in the end they are as they should be."""
+def before(alice: User) -> Iterator[Any]:
+    """The tables as that version had them, with Alice in them; in the end they are as they should be."""
 
     def migrated(state: list[tuple[str, str]]) -> Any:
         executor = MigrationExecutor(connection)
@@ -86,9 +86,8 @@ def test_absurd_amounts_are_unknown_after_the_upgrade_and_every_page_opens(
     set_raw("generations_generation", "cost_usd", amount, job.pk)
     for name in ("estimate_low", "estimate_high"):
         set_raw("generations_generation", name, amount, queued.pk)
-    key = ProviderKey.objects.owned_by(alice).first()
-    assert key
-    set_raw("accounts_providerkey", "credit_usd", amount.replace("999999", "99999999"), key.pk)
+    key_id = ProviderKey.objects.owned_by(alice).values_list("pk", flat=True)[0]
+    set_raw("accounts_providerkey", "credit_usd", amount.replace("999999", "99999999"), key_id)
     row = before.get_model("generations", "Prompt").objects.create(
         id=2 * job.pk + 1,
         digest=job.prompt_digest,
@@ -110,7 +109,7 @@ def test_absurd_amounts_are_unknown_after_the_upgrade_and_every_page_opens(
     stored = Generation.objects.get(pk=job.pk)
     assert (stored.cost_usd, stored.cost_kind) == (None, "unknown")
     assert Generation.objects.get(pk=queued.pk).estimate_low is None
-    assert ProviderKey.objects.get(pk=key.pk).credit_usd is None
+    assert ProviderKey.objects.get(pk=key_id).credit_usd is None
     assert Prompt.objects.get(pk=row.pk).actual_usd == Decimal(0)
     assert not DayTally.objects.exists()
     client.force_login(alice)

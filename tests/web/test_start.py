@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
@@ -32,7 +34,16 @@ def test_htmx_starts_after_its_extensions(db: None, as_user: Any, alice: User) -
     """Deferred itself, it sometimes began before them: the page then had no live stream."""
     page = as_user(alice).get("/").content.decode()
     tags = [
-        line for line in page.splitlines() if line.startswith("<script") and "django_htmx" in line
+        line for line in page.splitlines() if line.startswith("<script") and "vendor/htmx" in line
     ]
     assert ["defer" in tag for tag in tags] == [False, True, True]
-    assert "htmx-4" in tags[0]
+    assert "htmx.min" in tags[0]
+    assert "django_htmx" not in page  # its own copies are of a beta
+
+
+def test_htmx_is_the_version_that_stands_beside_it() -> None:
+    folder = Path(settings.BASE_DIR) / "static" / "vendor" / "htmx"
+    version = (folder / "VERSION").read_text().strip()
+    assert f'this.version="{version}"' in (folder / "htmx.min.js").read_text()
+    assert "Zero-Clause BSD" in (folder / "LICENSE").read_text()
+    assert f"htmx {version}" in (Path(settings.BASE_DIR) / "docs" / "dependencies.md").read_text()
