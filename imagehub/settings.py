@@ -6,12 +6,11 @@ those that a person may set; a test compares the two.
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import environ
 from django.templatetags.static import static
 
 from imagehub.oidc import company_app, providers
+from imagehub.preflight import address
 from imagehub.preflight.look import refuse_settings
 from imagehub.secrets import secret
 from imagehub.supervisor.place import BASE_DIR, data_dir, read_environment
@@ -34,20 +33,23 @@ ENCRYPTION_KEYS = secret("ENCRYPTION_KEYS", DATA_DIR).replace(",", " ").split() 
 # --- reach ---------------------------------------------------------------------------------------
 HOST = env.str("IMAGEHUB_HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
-PUBLIC_URL = env.str("IMAGEHUB_URL", default="").rstrip("/")
-_public = urlsplit(PUBLIC_URL)
-_secure = _public.scheme == "https"
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, [_public.hostname])]
+_public = address.read(env.str("IMAGEHUB_URL")) if "IMAGEHUB_URL" in env else None
+PUBLIC_URL = _public.url if _public else ""
+PUBLIC_ORIGIN = _public.origin if _public else ""
+URL_PATH = _public.path if _public else ""  # every address of ours begins with it
+_secure = PUBLIC_URL.startswith("https://")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *([_public.bracketed] if _public else [])]
 if HOST not in ("127.0.0.1", "0.0.0.0", "::"):
     ALLOWED_HOSTS.append(f"[{HOST}]" if ":" in HOST and not HOST.startswith("[") else HOST)
 if HOST in ("0.0.0.0", "::") and not PUBLIC_URL:
     ALLOWED_HOSTS = ["*"]
-CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN] if PUBLIC_URL else []
 PROXIES = env.str("IMAGEHUB_PROXIES", default="1" if _secure else "0")  # https: one stands in front
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = URL_PATH or "/"
 SESSION_COOKIE_NAME = "imagehub_session"
 CSRF_COOKIE_NAME = "imagehub_csrf"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30  # seconds
@@ -184,7 +186,7 @@ vars().update(EMAIL_CONFIG)  # EMAIL_BACKEND, EMAIL_HOST and their like
 EMAIL_TIMEOUT = 10  # seconds
 MAIL_IS_ON = not EMAIL_CONFIG["EMAIL_BACKEND"].endswith("console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.str(
-    "IMAGEHUB_MAIL_FROM", default=f"imagehub@{_public.hostname or 'localhost'}"
+    "IMAGEHUB_MAIL_FROM", default=f"imagehub@{_public.host if _public else 'localhost'}"
 )
 TEAM_NAME = env.str("IMAGEHUB_TEAM", default="Your team")
 
@@ -205,7 +207,7 @@ TEMPLATES = [
         },
     }
 ]
-STATIC_URL = "/static/"
+STATIC_URL = f"{URL_PATH}/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # half the compressing; nothing asks for a plain name
@@ -284,7 +286,7 @@ LOGGING = {
 UNFOLD = {
     "SITE_TITLE": "ImageHub",
     "SITE_HEADER": "ImageHub",
-    "SITE_URL": "/",
+    "SITE_URL": f"{URL_PATH}/",
     "DASHBOARD_CALLBACK": "generations.queue_admin.dashboard",
     "SITE_ICON": lambda request: static("img/mark.svg"),
     "COLORS": COLOURS,

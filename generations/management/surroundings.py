@@ -19,7 +19,7 @@ SIGN_INS = 5  # the last ones, whose addresses are told
 def lines() -> Iterator[Line]:
     """Each check in one or two lines."""
     yield Line(words=f"time zone: {settings.TIME_ZONE}")
-    yield Line(words=f"links begin with: {site_address.for_letters()}")
+    yield Line(words=f"links begin with: {site_address.for_letters()}{settings.URL_PATH}/")
     yield from _database()
     yield from _certificates()
 

@@ -21,8 +21,12 @@ class Address:
     @property
     def origin(self) -> str:
         """As browsers write it: `https://images.example.org:8443`."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}{'' if self.port is None else f':{self.port}'}"
+        return f"{self.scheme}://{self.bracketed}{'' if self.port is None else f':{self.port}'}"
+
+    @property
+    def bracketed(self) -> str:
+        """The host as a Host header has it."""
+        return f"[{self.host}]" if ":" in self.host else self.host
 
     @property
     def url(self) -> str:

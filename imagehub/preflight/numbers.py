@@ -48,21 +48,11 @@ def faults(env: Env) -> Iterator[str]:
     level = env.get("IMAGEHUB_LOG_LEVEL", "INFO")
     if level.upper() not in LEVELS:
         yield f"IMAGEHUB_LOG_LEVEL must be one of {', '.join(LEVELS)}"
-    yield from _beats(env)
 
 
 def is_yes(text: str) -> bool:
     """As the settings read it."""
     return text.lower() in YES
-
-
-def _beats(env: Env) -> Iterator[str]:
-    beat, silent = (
-        _float(env.get("IMAGEHUB_BEAT", "10")),
-        _float(env.get("IMAGEHUB_SILENT_AFTER", "45")),
-    )
-    if beat is not None and silent is not None and beat >= silent:
-        yield "IMAGEHUB_SILENT_AFTER must be longer than IMAGEHUB_BEAT, or no cluster stays"
 
 
 def _is_between(number: float | None, least: float, most: float) -> bool:

@@ -35,7 +35,6 @@ WRONG = [
     ("IMAGEHUB_STOP_GRACE", "15m"),
     ("IMAGEHUB_IN_FLIGHT", "1e2"),
     ("IMAGEHUB_TRASH_DAYS", "-1"),
-    ("IMAGEHUB_SILENT_AFTER", "5"),
     ("IMAGEHUB_DEBUG", "maybe"),
     ("IMAGEHUB_SWEEP_REMOVES", "nightly"),
     ("IMAGEHUB_LOG_LEVEL", "LOUD"),
