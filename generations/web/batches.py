@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from django.db import connection
 from django.utils import timezone
@@ -15,6 +16,7 @@ from accounts.models import User
 from generations import events
 from generations.library.filters import TROUBLE
 from generations.models import Event, Generation, Picture
+from generations.models.rows import one_of_a_list
 from generations.services import turns, typical
 from generations.web import cards, departed, frames, sse, waits
 from generations.web.changed import BACK, MANY, Changed, rows_of
@@ -110,9 +112,17 @@ def _frame_for(
     jobs, pictures = _permitted(user, changed)
     gone: list[str] = []
     lost: list[Picture] = []
-    card_list = [_card(user, job, job.pk in jobs, changed, html, gone) for job in changed.jobs]
+    card_list = [
+        one_of_a_list(
+            f"job {job.uid}", partial(_card, user, job, job.pk in jobs, changed, html, gone)
+        )
+        for job in changed.jobs
+    ]
     tile_list = [
-        _tile(user, pic, pic.pk in pictures, changed, html, lost) for pic in changed.pictures
+        one_of_a_list(
+            f"picture {pic.uid}", partial(_tile, user, pic, pic.pk in pictures, changed, html, lost)
+        )
+        for pic in changed.pictures
     ]
     days = {
         timezone.localtime(picture.created_at).date()

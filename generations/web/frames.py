@@ -118,7 +118,7 @@ def gone_html(picture: Picture) -> str:
 def _again(place: str, address: str, target: str) -> str:
     """A page that has `place` reads a part of itself anew; what did not change stays untouched."""
     ask = (
-        f'<i hx-get="{settings.URL_PATH}{address}" hx-trigger="load delay:300ms" hx-target="{target}"'
+        f'<i hx-get="{address}" hx-trigger="load delay:300ms" hx-target="{target}"'
         f' hx-select="{target}" hx-swap="outerMorph"></i>'
     )
     return partial(place, "innerHTML", ask)
@@ -137,6 +137,6 @@ PROMPTS = partial(
     f'<i hx-post="{settings.URL_PATH}/prompts/again/" hx-include="#history" hx-trigger="load"'
     ' hx-swap="none"></i>',
 )
-FOLDERS = _again("#news-folders", "/collections/", "#folders")
-SEARCHES = _again("#news-searches", "/searches/list/", "#savedlist")
-TRASH = _again("#news-trash", "/trash/", "#bin")
+FOLDERS = _again("#news-folders", f"{settings.URL_PATH}/collections/", "#folders")
+SEARCHES = _again("#news-searches", f"{settings.URL_PATH}/searches/list/", "#savedlist")
+TRASH = _again("#news-trash", f"{settings.URL_PATH}/trash/", "#bin")

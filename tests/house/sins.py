@@ -15,8 +15,10 @@ INLINE = re.compile(
 ROOTED = re.compile(
     r"""(?:href|src|srcset|action|formaction|hx-(?:get|post|put|delete|push-url|sse:connect))=["']/"""
 )
-ROOTED_JS = re.compile(r"""(?:(?<!includes)(?<!split)\(|= ?|: ?|startsWith\()[`"']/[a-z{$`"'][^`"']*""")
-ROOTED_PY = re.compile(r"""f?"/[a-z]+/[^"]*""")
+ROOTED_JS = re.compile(
+    r"""(?:(?<!includes)(?<!split)\(|= ?|: ?|startsWith\()[`"']/[a-z{$`"'][^`"']*"""
+)
+ROOTED_PY = re.compile(r"""(?<![}\w])f?"/[a-z]+/[^"]*""")
 BARE_URL = re.compile(r"https?://")
 
 

@@ -166,3 +166,15 @@ def test_a_locked_database_costs_nothing(ask: Ask, simulator: Simulator, setting
         other.close()
         _until(lambda: _status(job) == "done", 30)
     assert simulator.posts(job.prompt) == 1
+
+
+def test_a_card_that_cannot_be_drawn_keeps_no_other_from_the_strip(
+    ask: Ask, client: Client
+) -> None:
+    broken, sound = ask("cannot be drawn"), ask("can be drawn")
+    Generation.objects.filter(pk=broken.pk).update(status="generating", options=[1], previews=1)
+    client.force_login(sound.requester)
+    page = client.get("/")
+    assert page.status_code == 200
+    assert f"job-{sound.uid}" in page.content.decode()
+    assert f"job-{broken.uid}" not in page.content.decode()
