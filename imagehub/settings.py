@@ -183,6 +183,8 @@ SOCIALACCOUNT_PROVIDERS = providers(
 )
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)  # EMAIL_BACKEND, EMAIL_HOST and their like
+if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
+    EMAIL_BACKEND = "accounts.outward.EmailBackend"
 EMAIL_TIMEOUT = 10  # seconds
 MAIL_IS_ON = not EMAIL_CONFIG["EMAIL_BACKEND"].endswith("console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.str(
@@ -260,6 +262,9 @@ COUNTED_AT_ONCE = 500  # jobs of prompts, in the transaction of a change; more s
 MAX_PIXELS = env.int("IMAGEHUB_MAX_PIXELS", default=40_000_000)
 TRASH_DAYS = env.int("IMAGEHUB_TRASH_DAYS", default=30)  # then it is emptied; 0: never
 SWEEP_REMOVES = env.bool("IMAGEHUB_SWEEP_REMOVES", default=False)  # at night, not by hand only
+PROXY = env.str("IMAGEHUB_PROXY", default="")  # outgoing; may hold a password: never shown
+NO_PROXY = env.str("IMAGEHUB_NO_PROXY", default="").lower().replace(",", " ").split()
+CA_FILE = env.str("IMAGEHUB_CA_FILE", default="")  # beside the usual authorities
 PRIVATE_HOSTS = env.str("IMAGEHUB_PRIVATE_HOSTS", default="").lower().replace(",", " ").split()
 PROVIDER_URLS = {
     slug: env.str(f"IMAGEHUB_{slug.upper()}_URL", default="").rstrip("/")

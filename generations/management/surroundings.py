@@ -10,7 +10,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts import site_address
-from generations.providers.http import authorities
+from accounts.way_out import PROXY_JUDGES, way_out
+from generations.providers.outward import authorities
 from imagehub.preflight.tell import Line
 
 SIGN_INS = 5  # the last ones, whose addresses are told
@@ -22,6 +23,7 @@ def lines() -> Iterator[Line]:
     yield Line(words=f"links begin with: {site_address.for_letters()}{settings.URL_PATH}/")
     yield from _database()
     yield from _certificates()
+    yield from _way_out()
 
 
 def _database() -> Iterator[Line]:
@@ -58,3 +60,13 @@ def _certificates() -> Iterator[Line]:
             words=f"{words}: no router can be reached; install the package ca-certificates",
             is_fault=True,
         )
+
+
+def _way_out() -> Iterator[Line]:
+    """Never with the proxy's password."""
+    way = way_out()
+    if way.proxy:
+        straight = ", ".join((*settings.NO_PROXY, *settings.PRIVATE_HOSTS, "loopback"))
+        yield Line(words=f"outgoing proxy: {way.shown}, but for {straight}. {PROXY_JUDGES}")
+    if way.ca_file:
+        yield Line(words=f"authorities of our own: {way.ca_file}")

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 
 import httpcore2
 
-from generations.providers.way import Way
+from generations.providers import names
+from generations.providers.way import LOOPBACK, Way
 
 MOST = 16_384  # bytes of the proxy's answer
 USUAL_S = 15.0
@@ -27,8 +28,9 @@ class ProxyFailed(httpcore2.ProxyError):
 class Tunnel(httpcore2.AsyncNetworkBackend):
     """Connects straight where the way says so, else through the proxy."""
 
-    def __init__(self, way: Way, trusted: ssl.SSLContext) -> None:
-        self._way, self._trusted = way, trusted
+    def __init__(self, way: Way, trusted: ssl.SSLContext | None = None) -> None:
+        """trusted: for the talk with a proxy that speaks https itself."""
+        self.way, self._trusted = way, trusted
         self._inner = httpcore2.AnyIOBackend()
 
     async def connect_tcp(
@@ -40,7 +42,7 @@ class Tunnel(httpcore2.AsyncNetworkBackend):
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
         """A stream to the host, as if there were no proxy. Raises ProxyFailed."""
-        if self._way.is_straight(host, await self._addresses(host, port)):
+        if self.way.is_straight(host, await self._addresses(host, port)):
             return await self.straight(host, port, timeout, local_address, socket_options)
         return await self.through(host, port, timeout)
 
@@ -69,17 +71,17 @@ class Tunnel(httpcore2.AsyncNetworkBackend):
                     await stream.aclose()
                     raise
         except (TimeoutError, httpcore2.TimeoutException) as error:
-            raise ProxyFailed("The proxy did not answer in time") from error
+            raise ProxyFailed("it did not answer in time") from error
         return stream
 
     async def _to_proxy(self, limit: float) -> httpcore2.AsyncNetworkStream:
-        host = self._way.parts.hostname or ""
+        host = self.way.parts.hostname or ""
         try:
-            stream = await self._inner.connect_tcp(host, self._way.port, limit)
-            if self._way.parts.scheme == "https":
+            stream = await self._inner.connect_tcp(host, self.way.port, limit)
+            if self.way.parts.scheme == "https" and self._trusted is not None:
                 stream = await stream.start_tls(self._trusted, host, limit)
         except httpcore2.ConnectError as error:
-            raise ProxyFailed("The proxy could not be reached") from error
+            raise ProxyFailed("it could not be reached") from error
         return stream
 
     async def _ask(
@@ -89,31 +91,29 @@ class Tunnel(httpcore2.AsyncNetworkBackend):
             await stream.write(self._request(host, port), limit)
             head = await _head(stream, limit)
         except httpcore2.NetworkError as error:
-            raise ProxyFailed("The proxy closed the line") from error
+            raise ProxyFailed("it closed the line") from error
         found = _STATUS.match(head)
         if not found:
-            raise ProxyFailed("The proxy closed the line" if not head else "The proxy speaks no HTTP")
+            raise ProxyFailed("it speaks no HTTP" if head else "it closed the line")
         if found[1] == b"407":
-            raise ProxyFailed("The proxy asks for a user and a password it accepts (407)")
+            raise ProxyFailed("it wants another user and password: 407")
         if not found[1].startswith(b"2"):
-            raise ProxyFailed(f"The proxy refused to connect ({int(found[1])})")
+            raise ProxyFailed(f"it answered {int(found[1])}")
 
     def _request(self, host: str, port: int) -> bytes:
         target = f"{f'[{host}]' if ':' in host else host}:{port}"
         lines = [f"CONNECT {target} HTTP/1.1", f"Host: {target}", "User-Agent: ImageHub"]
-        if self._way.credentials is not None:
-            pair = base64.b64encode(":".join(self._way.credentials).encode()).decode()
+        if self.way.credentials is not None:
+            pair = base64.b64encode(":".join(self.way.credentials).encode()).decode()
             lines.append(f"Proxy-Authorization: Basic {pair}")
         return "\r\n".join([*lines, "", ""]).encode()
 
     async def _addresses(self, host: str, port: int) -> list[str]:
-        """Asked for only where a network could answer; "" tells nothing and asks the proxy."""
-        from generations.providers.addresses import resolve
-
-        if not self._way.proxy or len(self._way.straight_networks) <= 2:
+        """Asked for only where a network of the setting could hold them."""
+        if not self.way.proxy or len(self.way.straight_networks) <= len(LOOPBACK):
             return []
         try:
-            return await resolve(host, port)
+            return await names.resolve(host, port)
         except httpcore2.ConnectError:
             return []
 
@@ -135,7 +135,9 @@ async def _head(stream: httpcore2.AsyncNetworkStream, limit: float) -> bytes:
     """The proxy's answer up to its blank line; what it sent until it closed where that is less."""
     head = b""
     while b"\r\n\r\n" not in head and len(head) < MOST:
-        piece = await stream.read(1, limit) if head.endswith(b"\r") else await stream.read(4096, limit)
+        piece = (
+            await stream.read(1, limit) if head.endswith(b"\r") else await stream.read(4096, limit)
+        )
         if not piece:
             break
         head += piece

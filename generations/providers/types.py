@@ -10,6 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from generations.providers.way import STRAIGHT, Way
+
 OptionValue: TypeAlias = str | int | float | bool | Mapping[str, object] | list[object]
 
 
@@ -241,6 +243,7 @@ class Limits:
     max_body: int = 128 * 2**20
     max_download: int = 64 * 2**20
     private_hosts: frozenset[str] = frozenset()  # results may be fetched there, plain and private
+    way: Way = STRAIGHT  # through which proxy, and whom to trust there
 
 
 class Recorder(Protocol):
