@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core.management import call_command
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from tests.factories import make_user
 
@@ -20,7 +20,7 @@ def _doctor() -> str:
 
 
 @pytest.mark.django_db
-def test_it_tells_proxies_and_where_the_last_sign_ins_came_from(settings: SettingsWrapper) -> None:
+def test_it_tells_proxies_and_where_the_last_sign_ins_came_from(settings: Any) -> None:
     settings.PROXIES = "1"
     UserSession.objects.create(
         user=make_user(), ip="203.0.113.9", session_key="k", last_seen_at=timezone.now(), data={}
@@ -29,7 +29,7 @@ def test_it_tells_proxies_and_where_the_last_sign_ins_came_from(settings: Settin
 
 
 @pytest.mark.django_db
-def test_it_tells_the_outgoing_proxy_without_its_password(settings: SettingsWrapper) -> None:
+def test_it_tells_the_outgoing_proxy_without_its_password(settings: Any) -> None:
     settings.PROXY = "http://ada:hush-hush@proxy.example:3128"
     said = _doctor()
     assert "outgoing proxy: http://proxy.example:3128" in said

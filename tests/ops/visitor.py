@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import ssl
 from collections.abc import Iterator
 
 import httpx2
@@ -11,7 +12,7 @@ import httpx2
 PASSWORD = "violet horse 42"
 EMAIL = "ada@example.org"
 LINK = re.compile(r"open (http\S+/first-run/\S+)")
-_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _ADDRESS = re.compile(r'\b(?:href|src|action|hx-get|hx-post|hx-sse:connect)="([^"#{]+)')
 
 
@@ -36,6 +37,28 @@ class TakesAway(httpx2.HTTPTransport):
         return super().handle_request(shorter)
 
 
+class Front(httpx2.HTTPTransport):
+    """Reaches a name at a port of this machine, from one of its many loopback addresses."""
+
+    def __init__(self, port: int, *, source: str = "127.0.0.1") -> None:
+        trusting = ssl.create_default_context()
+        trusting.check_hostname = False
+        trusting.verify_mode = ssl.CERT_NONE
+        super().__init__(verify=trusting, local_address=source)
+        self._port = port
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The Host stays, and the name that TLS asks for."""
+        moved = httpx2.Request(
+            request.method,
+            request.url.copy_with(host="127.0.0.1", port=self._port),
+            headers=request.headers,
+            stream=request.stream,
+            extensions={**request.extensions, "sni_hostname": request.url.host},
+        )
+        return super().handle_request(moved)
+
+
 class Visitor:
     """One person's window. origin: `http://127.0.0.1:8000`."""
 
@@ -45,21 +68,19 @@ class Visitor:
         *,
         transport: httpx2.BaseTransport | None = None,
         headers: dict[str, str] | None = None,
-        verify: bool = True,
     ) -> None:
         self.client = httpx2.Client(
             base_url=origin,
             transport=transport,
             follow_redirects=True,
             trust_env=False,
-            verify=verify,
             timeout=30,
             headers={"Origin": origin, **(headers or {})},
         )
 
     def send(self, page: str, action: str = "", **fields: str) -> httpx2.Response:
         """Fills the form on a page in and sends it there, or to `action`."""
-        found = _TOKEN.search(self.client.get(page).text)
+        found = TOKEN.search(self.client.get(page).text)
         assert found, page
         given = {"csrfmiddlewaretoken": found[1], **fields}
         return self.client.post(action or page, data=given, headers={"Referer": str(self.at(page))})
