@@ -120,10 +120,13 @@ class TestLettersAskedForWithAForgedHost:
         assert FORGED not in said
 
 
-def test_a_wrong_host_is_told_in_words_and_health_answers_any(db: None, settings: Any) -> None:
+def test_a_wrong_host_is_told_in_words_and_health_answers_any(
+    db: None, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     settings.ALLOWED_HOSTS = ["images.example.org"]
     client = Client(HTTP_HOST="10.1.2.3:8301", raise_request_exception=False)
     answer = client.get("/")
     assert answer.status_code == 400
     assert "IMAGEHUB_URL" in answer.content.decode()
+    assert [record.exc_info for record in caplog.records] == [None]
     assert client.get("/health").json()["database"] is True
