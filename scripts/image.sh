@@ -17,8 +17,11 @@ if [ -n "$missing" ]; then
 fi
 
 # Nobody with rights: it owns the data folder, and nothing else.
-grep -q '^imagehub:' /etc/passwd || useradd --system --uid 10001 --user-group --no-create-home \
-	--home-dir /nonexistent --shell /usr/sbin/nologin imagehub
+if ! grep -q '^imagehub:' /etc/passwd; then
+	groupadd --gid 10001 imagehub
+	useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent \
+		--shell /usr/sbin/nologin imagehub
+fi
 mkdir -p /data
 chown 10001:10001 /data
 chmod 700 /data

@@ -92,8 +92,12 @@ def _copy_the_code(app: Path) -> None:
 
 
 def _wheels(folder: Path) -> None:
-    """The packages, fetched outside: the bare root asks nobody."""
-    base = str(ROOT / "requirements" / "base.txt")
+    """The packages, fetched outside: the bare root asks nobody. What an older
+    Python wants comes along: its patch may be below ours."""
+    pins = (ROOT / "requirements" / "base.txt").read_text()
+    folder.mkdir()
+    (folder / "all.txt").write_text(re.sub(r" ; python_full_version < '[\d.]+' \\", " \\\\", pins))
+    base = str(folder / "all.txt")
     words = ["download", "--quiet", "--no-deps", "--require-hashes", "-r", base, "-d", str(folder)]
     subprocess.run([sys.executable, "-m", "pip", *words], check=True, capture_output=True)
 
