@@ -1,7 +1,7 @@
 """The image's own steps, run in a bare Debian: no container engine is at hand where this is tested.
 
 The product then starts there without rights, on a root that cannot be written to, with a data
-folder and /tmp alone.
+folder, /tmp and the shared memory of /dev/shm alone, as engines give them.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ mount -o remount,ro,bind "$1"
 mount -t tmpfs tmpfs "$1/tmp"
 mount -t proc proc "$1/proc"
 mount --bind /dev "$1/dev"
+mount -t tmpfs -o mode=1777 tmpfs "$1/dev/shm"
 exec chroot --userspec=10001:10001 "$1" /usr/bin/env -i PATH=/usr/bin:/bin HOME=/tmp \\
     IMAGEHUB_DATA_DIR=/data IMAGEHUB_HOST=127.0.0.1 PORT="$3" IMAGEHUB_STOP_GRACE=2 \\
     PYTHONDONTWRITEBYTECODE=1 sh -c 'cd /app && exec sh scripts/start.sh'
@@ -125,7 +126,7 @@ def test_the_image_starts_read_only_and_without_rights(
     root: Path, started: tuple[subprocess.Popen[bytes], int, Path]
 ) -> None:
     running, port, log = started
-    until = time.monotonic() + 90
+    until = time.monotonic() + 180
     while not _answers(port):
         assert time.monotonic() < until and running.poll() is None, log.read_text()
         time.sleep(0.5)
