@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from generations.offers import Choice, Group, Picker
@@ -97,7 +98,7 @@ def row_of(choice: Choice, picked: str) -> Row:
 @functools.lru_cache(2_000)
 def star_url(value: str) -> str:
     """Where a press on a model's star goes."""
-    return f"/models/star/?{urlencode({'model': value})}"
+    return f"{settings.URL_PATH}/models/star/?{urlencode({'model': value})}"
 
 
 def _about(choice: Choice) -> str:

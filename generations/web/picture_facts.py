@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from accounts import directory
 from accounts.models import User
 from generations import formats
@@ -158,15 +160,16 @@ def here(picture: Picture) -> Thumb:
 
 
 def small_src(picture: Picture | Seen) -> str:
-    return f"/pictures/{picture.uid}/thumb/small"
+    return f"{settings.URL_PATH}/pictures/{picture.uid}/thumb/small"
 
 
 def stage_src(picture: Picture | Seen) -> str:
     """What the stage shows: the original where browsers show it, except SVG, which is never served
     as a document."""
     if picture.format == "svg":
-        return f"/pictures/{picture.uid}/thumb/large"
-    return f"/pictures/{picture.uid}/{'original' if formats.is_shown(picture.format) else 'view'}"
+        return f"{settings.URL_PATH}/pictures/{picture.uid}/thumb/large"
+    kind = "original" if formats.is_shown(picture.format) else "view"
+    return f"{settings.URL_PATH}/pictures/{picture.uid}/{kind}"
 
 
 def remarks(picture: Picture, *, may_know: bool) -> list[str]:
@@ -194,7 +197,7 @@ def remarks(picture: Picture, *, may_know: bool) -> list[str]:
 def _thumb(picture: Picture, here: Picture | None = None) -> Thumb:
     return Thumb(
         pk=picture.pk,
-        url=f"/pictures/{picture.uid}/",
+        url=f"{settings.URL_PATH}/pictures/{picture.uid}/",
         src=small_src(picture),
         width=picture.width,
         height=picture.height,

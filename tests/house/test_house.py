@@ -104,6 +104,22 @@ def test_scripts_are_short_and_import_nothing() -> None:
         )
 
 
+def test_no_address_forgets_the_path_we_are_served_under() -> None:
+    """IMAGEHUB_URL may be https://x.example/images: {% url %}, {% root %}, data-root, URL_PATH."""
+    scripts = list((ROOT / "static" / "js").glob("*.js"))
+    faces = [path for path in PRODUCT if "web" in path.parts]
+    for files, look in (
+        (TEMPLATES, sins.rooted_in_html),
+        (scripts, sins.rooted_in_js),
+        (faces, sins.rooted_in_python),
+    ):
+        found = {_name(path): look(path.read_text()) for path in files}
+        assert {name: sin for name, sin in found.items() if sin} == {}
+    assert sins.rooted_in_html('<a href="/keys/">') and sins.rooted_in_html("<i hx-get='/x'>")
+    assert sins.rooted_in_js('fetch("/keys/")') and sins.rooted_in_js("location.replace(`/`)")
+    assert sins.rooted_in_python('x = f"/jobs/{uid}/"')
+
+
 def test_the_ratio_classes_are_not_stale() -> None:
     assert (ROOT / "static" / "css" / "ar.css").read_text().strip().endswith("}")
     for width, height, name in ((1536, 1024, "ar-20"), (1024, 1536, "ar-m20"), (1, 0, "ar-0")):
