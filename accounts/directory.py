@@ -39,15 +39,16 @@ def facts_of(slug: str, *, with_off: bool = False) -> ProviderFacts | None:
 
 def provider_for(slug: str, limits: Limits | None = None) -> Provider:
     """An adapter ready to be called; close() it. Raises LookupError for an unknown slug."""
-    limits = limits or Limits(silence_s=settings.SILENCE_LIMIT_S)
+    private = frozenset(settings.PRIVATE_HOSTS)
+    limits = limits or Limits(silence_s=settings.SILENCE_LIMIT_S, private_hosts=private)
     if slug in catalog.PROVIDERS:
         changed = settings.PROVIDER_URLS.get(slug) or _set_by_admin(slug)
         return catalog.build(slug, base_url=changed, limits=limits)
     facts = facts_of(slug, with_off=True)
     if facts is None:
         raise LookupError(slug)
-    private = urlsplit(facts.base_url).hostname in settings.PRIVATE_HOSTS
-    base_url = facts.base_url if private else None
+    is_private = urlsplit(facts.base_url).hostname in private
+    base_url = facts.base_url if is_private else None
     return catalog.build(slug, base_url=base_url, limits=limits, facts=facts)
 
 

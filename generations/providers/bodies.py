@@ -1,17 +1,13 @@
-"""Turns a request into the router's JSON, and an answer's bytes into ours."""
+"""Turns a request into the router's JSON, and a free answer's bytes into ours."""
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from generations.providers.errors import BadAnswer
+from generations.providers.json_text import has_too_many_parts, text_of, values
 from generations.providers.loose import Json
-from generations.providers.types import Answer, ImageRequest, ModelSpec
-
-_INFLATED = 256 * 2**20  # bytes; far above any honest answer
+from generations.providers.types import ImageRequest, ModelSpec
 
 
 def wire_body(request: ImageRequest, spec: ModelSpec) -> dict[str, Any]:
@@ -35,24 +31,16 @@ def _put(body: dict[str, Any], path: str, value: object) -> None:
     body[last] = value
 
 
-def answer_bytes(answer: Answer) -> bytes:
-    """The spooled body, unpacked where a router packed it although we asked it not to."""
-    raw = answer.body.read_bytes()
-    packing = answer.headers.get("content-encoding", "identity").strip().lower()
-    if packing in ("", "identity"):
-        return raw
-    if packing not in ("gzip", "deflate"):
-        raise BadAnswer(f"The answer is packed in an unknown way ({packing[:20]})")
-    try:
-        return zlib.decompressobj(47).decompress(raw, _INFLATED)
-    except zlib.error as error:
-        raise BadAnswer("The answer cannot be unpacked") from error
+def parsed(raw: bytes, content_type: str = "") -> Json | None:
+    """The JSON object in the bytes, or None; a list stands under `data`.
 
-
-def parsed(raw: bytes) -> Json | None:
-    """The JSON object in the bytes, or None. White space around it does not matter."""
-    try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError):
+    Of several values the last that is an object. What surrounds it does not matter.
+    """
+    if has_too_many_parts(raw):
         return None
-    return value if isinstance(value, Mapping) else None
+    text = text_of(raw, content_type)
+    if text.lstrip()[:1] == "<":
+        return None
+    found = [{"data": it} if isinstance(it, list) else it for it in values(text)]
+    objects = [it for it in found if isinstance(it, Mapping)]
+    return next((it for it in reversed(objects) if it), objects[-1] if objects else None)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
-from collections.abc import Callable
-from urllib.parse import unquote_to_bytes
+from collections.abc import Callable, Iterator
 
 import httpcore2
 import httpx2
 
-from generations.providers.addresses import PublicOnly
+from generations.providers.addresses import PrivateAddress, PublicOnly
+from generations.providers.base64_text import data_address, is_data_address
+from generations.providers.clean import clean_text
 from generations.providers.errors import BadDelivery
 from generations.providers.http import tls
-from generations.providers.types import Limits
+from generations.providers.reaching import why_not
+from generations.providers.types import Limits, RawImage
 
 _REDIRECTS = 3
 
@@ -22,7 +22,9 @@ _REDIRECTS = 3
 class Downloader:
     """Downloads under the rules: https, public addresses, no key, few redirects, size and time.
 
-    trusted: the origin of a base URL that was changed on purpose; it may be plain and private.
+    base: what relative addresses are relative to.
+    trusted: the origin of a base URL that was changed on purpose; it may be plain and private, and
+    so may hosts that the operator named (`limits.private_hosts`).
     sends_key: says for which addresses a refused download is asked for once more, with the key.
     """
 
@@ -30,28 +32,66 @@ class Downloader:
         self,
         limits: Limits,
         *,
+        base: str = "",
         trusted: httpx2.URL | None = None,
         sends_key: Callable[[httpx2.URL], bool] | None = None,
     ) -> None:
         self._limits = limits
+        self._base = base
         self._trusted = trusted
         self._sends_key = sends_key
         self._public = _client(limits, public_only=True)
         self._plain = _client(limits, public_only=False)
 
+    async def picture(self, image: RawImage, key: str) -> bytes:
+        """The bytes behind a picture's address, or behind the next that it has.
+
+        Raises the BadDelivery of the first."""
+        first: BadDelivery | None = None
+        for address in (image.url or "", *image.spares):
+            try:
+                return await self.fetch(address, key)
+            except BadDelivery as error:
+                first = first or error
+        assert first is not None
+        raise first
+
     async def fetch(self, address: str, key: str) -> bytes:
         """The bytes at the address. Raises BadDelivery with the reason."""
-        if address.startswith("data:"):
+        if is_data_address(address):
             return _inline(address)
+        failed: BadDelivery | None = None
+        for url in self._candidates(address):
+            try:
+                return await self._timed(url, key)
+            except _Missing as missing:
+                failed = failed or missing
+        raise failed or _refused("its address cannot be read", address)
+
+    async def _timed(self, url: httpx2.URL, key: str) -> bytes:
         try:
             async with asyncio.timeout(self._limits.download_s):
-                return await self._fetch(httpx2.URL(address), key)
+                return await self._fetch(url, key)
         except TimeoutError as error:
-            raise _failed("it took too long") from error
-        except httpx2.InvalidURL as error:
-            raise _failed("its address cannot be read") from error
+            raise _failed(f"{url.host} took too long") from error
         except httpx2.HTTPError as error:
-            raise _failed(str(error) or type(error).__name__) from error
+            if isinstance(error.__cause__, PrivateAddress):
+                raise _refused(_not_public(url), str(url)) from error
+            raise _failed(why_not(error, str(url))) from error
+        except (httpx2.InvalidURL, ValueError, OverflowError) as error:
+            raise _refused("its address cannot be read", str(url)) from error
+
+    def _candidates(self, address: str) -> Iterator[httpx2.URL]:
+        """Where the address may lead: a relative one is tried from the call, the base, the root."""
+        seen = set()
+        for start in (f"{self._base}/images/generations", f"{self._base}/", _root(self._base)):
+            try:
+                url = httpx2.URL(start).join(address.strip()) if self._base else _url(address)
+            except (httpx2.InvalidURL, ValueError):
+                continue
+            if url not in seen:
+                seen.add(url)
+                yield url
 
     async def close(self) -> None:
         """Gives the connections back."""
@@ -68,7 +108,7 @@ class Downloader:
             if isinstance(found, bytes):
                 return found
             if isinstance(found, int):
-                raise _failed(f"its server answered {found}")
+                raise _missing(f"{url.host} answered {found}")
             url = found
         raise _failed("it was redirected too often")
 
@@ -76,8 +116,9 @@ class Downloader:
         self, url: httpx2.URL, key: str, *, is_trusted: bool
     ) -> bytes | int | httpx2.URL:
         """The content, the status it was refused with, or where it moved."""
-        if not is_trusted and url.scheme != "https":
-            raise _failed("its address is not https")
+        is_trusted = is_trusted or url.host in self._limits.private_hosts
+        if url.scheme not in ("http", "https") or (not is_trusted and url.scheme != "https"):
+            raise _refused(f"its address at {_place(url)} is not https", str(url))
         client = self._plain if is_trusted else self._public
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         async with client.stream("GET", url, headers=headers) as response:
@@ -123,14 +164,44 @@ def _client(limits: Limits, *, public_only: bool) -> httpx2.AsyncClient:
 
 
 def _inline(address: str) -> bytes:
-    head, _, content = address.partition(",")
-    try:
-        if head.endswith(";base64"):
-            return base64.b64decode(content, validate=True)
-        return unquote_to_bytes(content)
-    except binascii.Error as error:
-        raise _failed("its data address cannot be read") from error
+    data = data_address(address)
+    if data is None:
+        raise _refused("its data address cannot be read", "")
+    return data
+
+
+class _Missing(BadDelivery):
+    """The server answered that it has no such thing."""
+
+
+def _url(address: str) -> httpx2.URL:
+    return httpx2.URL(address.strip())
+
+
+def _root(base: str) -> str:
+    return str(httpx2.URL(base).join("/")) if base else ""
+
+
+def _place(url: httpx2.URL) -> str:
+    return clean_text(f"{url.host}:{url.port}" if url.port else url.host, 200)
+
+
+def _not_public(url: httpx2.URL) -> str:
+    return f"{_place(url)} is not a public address"
+
+
+def _missing(why: str) -> BadDelivery:
+    return _Missing(f"The picture could not be fetched: {why}", code="not_an_image")
 
 
 def _failed(why: str) -> BadDelivery:
     return BadDelivery(f"The picture could not be fetched: {why}", code="not_an_image")
+
+
+def _refused(why: str, address: str) -> BadDelivery:
+    """Refused by a rule of ours, which another try would not change."""
+    advice = " (an operator allows a host by IMAGEHUB_PRIVATE_HOSTS)" if "is not" in why else ""
+    told = f". The address: {clean_text(address, 300)}" if address else ""
+    error = _failed(f"{why}{advice}{told}")
+    error.is_final = True
+    return error

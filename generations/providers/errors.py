@@ -34,6 +34,7 @@ class ProviderError(Exception):
         max_posts: int | None = None,
         may_have_charged: bool | None = None,
         cost_usd: Decimal | None = None,  # told beside the error
+        cost_told: str = "",  # the router's raw words, where no amount of ours fits them
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -46,6 +47,7 @@ class ProviderError(Exception):
             type(self).may_have_charged if may_have_charged is None else may_have_charged
         )
         self.cost_usd = cost_usd
+        self.cost_told = cost_told
 
     @property
     def safe_to_repeat(self) -> bool:
@@ -87,6 +89,7 @@ class BadDelivery(ProviderError):
 
     code = "empty_answer"
     may_have_charged = True
+    is_final: bool = False  # refused by a rule of ours: fetching again would be refused again
 
 
 class BadAnswer(ProviderError):

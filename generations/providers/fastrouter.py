@@ -11,15 +11,19 @@ from uuid import uuid4
 
 import httpx2
 
+from generations.providers.base_address import url_of
 from generations.providers.bodies import wire_body
 from generations.providers.download import Downloader, origin
 from generations.providers.errors import KeyRejected, ProviderError
 from generations.providers.facts import family_spec, model_specs
 from generations.providers.fastrouter_answers import read
 from generations.providers.http import Call, Wire
-from generations.providers.loose import Json, rows, strings, table, words
-from generations.providers.short_answers import read_short
-from generations.providers.streaming import sent_and_read, without_key
+from generations.providers.loose import Json, strings, table, words
+from generations.providers.model_lists import rows_of, specs_of
+from generations.providers.outcomes import wanted
+from generations.providers.redact import error_without_key
+from generations.providers.short_answers import read_list, says_nothing_of_keys
+from generations.providers.streaming import sent_and_read
 from generations.providers.types import (
     Answer,
     Delivery,
@@ -45,9 +49,13 @@ class FastRouter:
     ) -> None:
         self.facts = facts
         self._base = base_url
-        self._own = httpx2.URL(base_url) if trusts_base else None
+        self._url = f"{base_url}/api/v1/images/generations"
+        url = url_of(base_url)
+        self._own = url if trusts_base else None
         self._wire = Wire(limits)
-        self._downloads = Downloader(limits, trusted=self._own, sends_key=self._may_hold_key)
+        self._downloads = Downloader(
+            limits, base=base_url, trusted=self._own, sends_key=self._may_hold_key
+        )
 
     def specs(self) -> tuple[ModelSpec, ...]:
         """The models shipped as facts."""
@@ -57,15 +65,14 @@ class FastRouter:
         self, request: ImageRequest, spec: ModelSpec, key: str, recorder: Recorder
     ) -> Delivery | Pending:
         """Calls the router once."""
-        url = f"{self._base}/api/v1/images/generations"
-        call = Call(url=url, key=key, json=wire_body(request, spec))
+        call = Call(url=self._url, key=key, json=wire_body(request, spec))
         return await sent_and_read(
             self._wire, call, recorder, lambda answer: self.read(answer, request, spec)
         )
 
     def read(self, answer: Answer, request: ImageRequest, spec: ModelSpec) -> Delivery | Pending:
         """Reads a spooled answer."""
-        return read(answer)
+        return read(answer, wanted=wanted(request), called=self._url)
 
     async def collect(
         self, reference: str, request: ImageRequest, spec: ModelSpec, key: str, recorder: Recorder
@@ -75,13 +82,13 @@ class FastRouter:
         call = Call(url=url, key=key, json={"taskId": reference})
         try:
             answer = await self._wire.poll(call, recorder)
-            return await asyncio.to_thread(read, answer, reference)
+            return await asyncio.to_thread(read, answer, reference, called=url)
         except ProviderError as error:
-            raise without_key(error, key) from error.__cause__
+            raise error_without_key(error, key) from error.__cause__
 
     async def download(self, image: RawImage, key: str) -> bytes:
         """The bytes behind an image's address; the key goes only to the router itself, if asked."""
-        return await self._downloads.fetch(image.url or "", key)
+        return await self._downloads.picture(image, key)
 
     async def check_key(self, key: str) -> KeyReport:
         """Asks about a call that never was: a refusal says the key is bad, all else little."""
@@ -91,16 +98,15 @@ class FastRouter:
             json={"generation_id": f"fr_{uuid4()}"},
         )
         answer = await self._wire.short(call)
-        if answer.status in (401, 403):
+        if answer.status in (401, 403) and not says_nothing_of_keys(answer):
             raise KeyRejected("FastRouter refused the key", http_status=answer.status)
         return KeyReport(proven=False, note=_NOT_PROVEN)
 
     async def list_models(self, key: str | None) -> tuple[ModelSpec, ...]:
         """The models that put out images. What each can set, the list does not tell."""
-        told = read_short(
-            await self._wire.short(Call(url=f"{self._base}/api/v1/models", method="GET"))
-        )
-        return tuple(listed(row) for row in rows(told.get("data")) if _draws(row))
+        url = f"{self._base}/api/v1/models"
+        told = read_list(await self._wire.short(Call(url=url, method="GET")), called=url)
+        return specs_of(rows_of(told), lambda row: listed(row) if _draws(row) else None)
 
     async def close(self) -> None:
         """Gives connections back."""

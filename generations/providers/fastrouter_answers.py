@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generations.providers.bodies import answer_bytes, parsed
+from generations.providers.clean import clean_details, clean_text
+from generations.providers.contents import Contents, contents_of
 from generations.providers.errors import (
     BadAnswer,
-    BadDelivery,
-    BadRequest,
     ContentRefused,
     JobFailed,
     OutOfCredit,
@@ -21,41 +20,37 @@ from generations.providers.errors import (
     ReferenceUnknown,
     Unavailable,
 )
-from generations.providers.loose import NOTHING, Json, items, money, rows, strings, table, words
-from generations.providers.pictures import Found, found_among, found_in
-from generations.providers.refusals import (
-    Refusal,
-    has_error,
-    perhaps_billed,
-    refusal,
-    usual_failure,
-)
+from generations.providers.fastrouter_assets import with_assets
+from generations.providers.loose import Json, items, money, rows, table, told, words
+from generations.providers.outcomes import applied, no_picture, pictures
+from generations.providers.reasons import chat_refuses, reason
+from generations.providers.refusals import Refusal, perhaps_billed, refusal_of, usual_failure
 from generations.providers.types import Answer, Cost, Delivery, Pending
 
 _FAILED = {"failed", "error", "cancelled", "canceled", "expired"}
 _IDS = ("chat_id", "task_id", "taskId", "model", "size")
+_LONGEST_ID = 300  # characters; what the column of a reference holds
 
 
-def read(answer: Answer, reference: str = "") -> Delivery | Pending:
+def read(
+    answer: Answer, reference: str = "", *, wanted: int = 1, called: str = ""
+) -> Delivery | Pending:
     """The pictures, or the reference to ask with later. Raises ProviderError.
 
     reference: the job an answer to a poll is about; "" for an answer to the paid call.
     """
-    told = parsed(answer_bytes(answer))
-    said = refusal(told, status=answer.status, headers=answer.headers)
+    contents = with_assets(contents_of(answer))
+    body = contents.body
+    said = refusal_of(contents, answer, called)
     if not 200 <= answer.status < 300:
         raise poll_failure(said) if answer.polling else failure(said)
-    body = told or NOTHING
-    if has_error(body):
+    if contents.found.images:
+        return _delivery(contents, wanted)
+    if contents.error is not None or _FAILED & set(_statuses(body)):
         raise _job_failure(said, answer)
-    found = _pictures(body)
-    if found.images:
-        return _delivery(body, found)
-    if _FAILED & set(_statuses(body)):
-        raise _job_failure(said, answer)
-    if found.unreadable:
-        found.or_nothing_came()
-    return _pending(body, answer, reference)
+    if contents.found.unreadable:
+        raise no_picture(contents, answer, failure, called)
+    return _pending(contents, answer, reference, called)
 
 
 def failure(said: Refusal) -> ProviderError:
@@ -64,8 +59,6 @@ def failure(said: Refusal) -> ProviderError:
         return said.becomes(ContentRefused)
     if said.code == "free_quota_exceeded":
         return said.becomes(RateLimited, max_posts=1)
-    if said.status == 404:
-        return said.becomes(BadRequest, code="model_not_found")
     return usual_failure(said)
 
 
@@ -81,14 +74,6 @@ def poll_failure(said: Refusal) -> ProviderError:
 
 def _job_failure(said: Refusal, answer: Answer) -> ProviderError:
     """A failed job is promised to be free; a failure told at once is not known to be."""
-    data = table(said.body, "data")
-    told = (words(row.get("failMsg")) for row in rows(data.get("generations")))
-    why = said.message or words(data.get("failMsg")) or next(told, "")
-    said = refusal(
-        {**said.body, "error": said.body.get("error") or why},
-        status=answer.status,
-        headers=answer.headers,
-    )
     if said.speaks_of_content:
         return said.becomes(ContentRefused)
     if answer.polling:
@@ -96,37 +81,24 @@ def _job_failure(said: Refusal, answer: Answer) -> ProviderError:
     return said.becomes(OutOfCredit) if said.speaks_of_money else perhaps_billed(said)
 
 
-def _pictures(body: Json) -> Found:
-    assets = table(body, "fastrouter_assets")
-    urls = [{"url": url} for url in strings(assets.get("urls"))]
-    if urls and words(assets.get("status")) in ("ready", ""):
-        return found_among(urls)
-    listed = found_in(_with_pictures(body.get("data")))
-    if listed.images or listed.unreadable:
-        return listed
-    nested = found_in(_with_pictures(table(body, "data").get("generations")))
-    single = found_in(_with_pictures([body.get("data")]))
-    return next((found for found in (nested, single) if found.images), found_among(urls))
-
-
-def _with_pictures(entries: object) -> list[object]:
-    """Entries that claim to hold a picture; a job just taken lists some that do not."""
-    return [row for row in rows(entries) if row.get("url") or row.get("b64_json")]
-
-
-def _delivery(body: Json, found: Found) -> Delivery:
+def _delivery(contents: Contents, wanted: int) -> Delivery:
+    body = contents.body
     usage = table(body, "usage")
     usd = money(usage.get("credits_used"))
+    ids = {name: clean_text(words(body.get(name)), _LONGEST_ID) for name in _IDS}
     return Delivery(
-        images=found.images,
-        unreadable=found.unreadable,
-        cost=Cost() if usd is None else Cost(usd=usd, kind="actual"),
+        **pictures(contents, wanted),
+        cost=Cost(told=told(usage.get("credits_used")))
+        if usd is None
+        else Cost(usd=usd, kind="actual"),
         estimate_usd=_estimate(body),
-        applied={"size": words(body["size"])} if words(body.get("size")) else {},
-        details={
-            **({"usage": dict(usage)} if usage else {}),
-            **{name: words(body[name]) for name in _IDS if words(body.get(name))},
-        },
+        applied=applied(body, ("size",)),
+        details=clean_details(
+            {
+                **{name: text for name, text in ids.items() if text},
+                **({"usage": usage} if usage else {}),
+            }
+        ),
     )
 
 
@@ -138,21 +110,28 @@ def _statuses(body: Json) -> Iterator[str]:
     yield words(body.get("code")).lower()
 
 
-def _pending(body: Json, answer: Answer, reference: str) -> Pending:
+def _pending(contents: Contents, answer: Answer, reference: str, called: str) -> Pending:
+    body = contents.body
     if answer.polling:
         return Pending(reference=reference or _reference(body), estimate_usd=_estimate(body))
     told = _reference(body)
+    if len(told) > _LONGEST_ID:
+        message = "The router took the job under a name that is too long to ask about it later"
+        raise BadAnswer(message, http_status=answer.status)
     if told:
         return Pending(reference=told, estimate_usd=_estimate(body))
-    if "data" in body:
-        raise BadDelivery("The answer holds no picture", http_status=answer.status)
+    if "data" in body or not contents.is_structured or reason(body) or chat_refuses(body):
+        raise no_picture(contents, answer, failure, called)
     raise BadAnswer("The answer is neither a picture nor a job", http_status=answer.status)
 
 
 def _reference(body: Json) -> str:
+    """Exactly as told, since it must be sent again; one that cannot be kept counts as none."""
     data = table(body, "data")
-    ids = (body.get("task_id"), body.get("taskId"), data.get("task_id"), data.get("taskId"))
-    return next((words(value) for value in ids if words(value)), "")
+    first = next(rows(body.get("data")), data)
+    places = (body, data, first)
+    ids = [words(place.get(name)) for place in places for name in ("task_id", "taskId")]
+    return next((text for text in ids if text and clean_text(text) == text), "")
 
 
 def _estimate(body: Json) -> Decimal | None:

@@ -12,8 +12,13 @@ from functools import cache
 import anyio.lowlevel
 import httpx2
 
+from generations.providers.clean import clean_text
+from generations.providers.completeness import Completeness, Scanner
 from generations.providers.errors import BadAnswer, KeyRejected, OutcomeUnknown, Unavailable
+from generations.providers.reaching import why_not
 from generations.providers.types import Answer, Limits, Recorder
+
+LINGER_S = 0.3  # a whole answer's line is given so long to close by itself
 
 Listener = Callable[[bytes], Awaitable[None]]  # hears each raw piece after it is spooled
 
@@ -50,6 +55,14 @@ class ShortAnswer:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A paid call's answer, in the spool."""
+
+    answer: Answer
+    was_cut: bool = False  # the line broke before all of it had come
+
+
 class Wire:
     """One adapter's connections. Redirects off, proxies from the environment ignored."""
 
@@ -65,15 +78,19 @@ class Wire:
         )
 
     async def send(
-        self, call: Call, recorder: Recorder, *, listen: Listener | None = None
-    ) -> Answer:
-        """One paid call. Raises Unavailable if nothing can have been sent, else OutcomeUnknown."""
-        return await self._recorded(call, recorder, listen, polling=False)
+        self, call: Call, recorder: Recorder, *, listen: Listener | None = None, wanted: int = 1
+    ) -> Received:
+        """One paid call. Raises Unavailable if nothing can have been sent, else OutcomeUnknown.
+
+        wanted: how many pictures make a stream whole. A whole answer ends the call although the
+        line stays open; what came whole, or a picture of it, is kept although the line breaks.
+        """
+        return await self._recorded(call, recorder, listen, polling=False, wanted=wanted)
 
     async def poll(self, call: Call, recorder: Recorder) -> Answer:
         """A call that asks for a job's result, recorded like the paid one. Costs nothing."""
         async with _free(self.limits.short_s):
-            return await self._recorded(call, recorder, None, polling=True)
+            return (await self._recorded(call, recorder, None, polling=True, wanted=1)).answer
 
     async def short(self, call: Call) -> ShortAnswer:
         """A free call, read into memory. Raises Unavailable, or BadAnswer above the size limit."""
@@ -92,21 +109,37 @@ class Wire:
         await self._client.aclose()
 
     async def _recorded(
-        self, call: Call, recorder: Recorder, listen: Listener | None, *, polling: bool
-    ) -> Answer:
+        self, call: Call, recorder: Recorder, listen: Listener | None, *, polling: bool, wanted: int
+    ) -> Received:
         trace = _Trace(None if polling else recorder)
         silence_s = self.limits.short_s if polling else self.limits.silence_s
-        async with self._opened(call, trace, silence_s) as response:
-            headers = kept_headers(response)
-            await recorder.opened(status=response.status_code, headers=headers, polling=polling)
-            await self._spool(response, recorder, listen)
-        return await recorder.answered()
+        scanner: Scanner | None = None
+        try:
+            async with self._opened(call, trace, silence_s) as response:
+                headers = kept_headers(response)
+                await recorder.opened(status=response.status_code, headers=headers, polling=polling)
+                scanner = Scanner(
+                    wanted,
+                    packing=headers.get("content-encoding", ""),
+                    is_error=not response.is_success,
+                )
+                await self._spool(response, recorder, listen, scanner)
+        except OutcomeUnknown:
+            if scanner is None or scanner.state is Completeness.NOTHING:
+                raise
+            was_cut = not scanner.is_whole
+            return Received(answer=await recorder.answered(), was_cut=was_cut)
+        return Received(answer=await recorder.answered())
 
     async def _spool(
-        self, response: httpx2.Response, recorder: Recorder, listen: Listener | None
+        self,
+        response: httpx2.Response,
+        recorder: Recorder,
+        listen: Listener | None,
+        scanner: Scanner,
     ) -> None:
         size = 0
-        async for piece in response.aiter_raw():
+        async for piece in _until_whole(response, scanner):
             size += len(piece)
             await recorder.chunk(piece)
             self._check_size(size)
@@ -125,9 +158,9 @@ class Wire:
             finally:
                 await response.aclose()
         except httpx2.TimeoutException as error:
-            raise _lost(trace, error, code="timeout") from error
+            raise _lost(trace, error, call, code="timeout") from error
         except httpx2.HTTPError as error:
-            raise _lost(trace, error, code="connection_lost") from error
+            raise _lost(trace, error, call, code="connection_lost") from error
 
     def _request(self, call: Call, trace: _Trace, silence_s: float) -> httpx2.Request:
         headers = {"Accept": call.accept}
@@ -137,7 +170,7 @@ class Wire:
             headers["Authorization"] = f"Bearer {call.key}"
         return self._client.build_request(
             call.method,
-            call.url,
+            _url(call.url),
             headers=headers,
             json=call.json,
             data=dict(call.fields) or None,
@@ -190,15 +223,51 @@ def warm() -> None:
     asyncio.run(anyio.lowlevel.checkpoint())
 
 
-def _lost(trace: _Trace, error: httpx2.HTTPError, *, code: str) -> OutcomeUnknown | Unavailable:
+async def _until_whole(response: httpx2.Response, scanner: Scanner) -> AsyncIterator[bytes]:
+    """The body's pieces until the line closes, or a moment after what came is whole.
+
+    The moment lets a line that closes properly be used again.
+    """
+    pieces = response.aiter_raw()
+    loop, until = asyncio.get_running_loop(), None
+    while True:
+        try:
+            async with asyncio.timeout_at(until):
+                piece = await anext(pieces, None)
+        except TimeoutError:
+            return
+        if piece is None:
+            return
+        scanner.feed(piece)
+        yield piece
+        if not scanner.is_whole:
+            until = None
+        elif until is None:
+            until = loop.time() + LINGER_S
+
+
+def _lost(
+    trace: _Trace, error: httpx2.HTTPError, call: Call, *, code: str
+) -> OutcomeUnknown | Unavailable:
     if not trace.began:
-        why = "in time" if code == "timeout" else f"({type(error).__name__})"
-        return Unavailable(f"The router could not be reached {why}; nothing was sent")
+        return Unavailable(f"{why_not(error, call.url)}; nothing was sent")
     if code == "timeout":
         return OutcomeUnknown("The router was silent for too long", code=code)
     return OutcomeUnknown("The connection was lost before the answer was complete", code=code)
 
 
+def _url(address: str) -> httpx2.URL:
+    """The address of a call. Raises Unavailable where it cannot be read; nothing was sent."""
+    try:
+        return httpx2.URL(address)
+    except (httpx2.InvalidURL, ValueError) as error:
+        raise Unavailable("The router's address cannot be read; nothing was sent") from error
+
+
 def kept_headers(response: httpx2.Response) -> dict[str, str]:
-    """Lower-case names, without cookies."""
-    return {name.lower(): value for name, value in response.headers.items() if name != "set-cookie"}
+    """Lower-case names, without cookies; values that any database can hold."""
+    return {
+        clean_text(name.lower(), 200): clean_text(value, 2000)
+        for name, value in response.headers.items()
+        if name != "set-cookie"
+    }

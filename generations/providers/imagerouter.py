@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import httpx2
-
+from generations.providers.base_address import url_of
 from generations.providers.bodies import wire_body
 from generations.providers.download import Downloader
 from generations.providers.errors import KeyRejected
 from generations.providers.facts import model_specs
 from generations.providers.http import Call, File, Wire
 from generations.providers.imagerouter_answers import read
-from generations.providers.imagerouter_models import listed
-from generations.providers.loose import money
-from generations.providers.short_answers import read_short
+from generations.providers.imagerouter_models import entries, listed
+from generations.providers.loose import amount, bounded
+from generations.providers.model_lists import specs_of
+from generations.providers.outcomes import wanted
+from generations.providers.short_answers import read_list, read_short
 from generations.providers.streaming import sent_and_read
 from generations.providers.types import (
     Answer,
@@ -57,8 +58,9 @@ class ImageRouter:
     ) -> None:
         self.facts = facts
         self._base = base_url
+        url = url_of(base_url)
         self._wire = Wire(limits)
-        self._downloads = Downloader(limits, trusted=httpx2.URL(base_url) if trusts_base else None)
+        self._downloads = Downloader(limits, base=base_url, trusted=url if trusts_base else None)
 
     def specs(self) -> tuple[ModelSpec, ...]:
         """The models shipped as facts."""
@@ -72,11 +74,14 @@ class ImageRouter:
 
     async def send(self, call: Call, recorder: Recorder) -> Delivery | Pending:
         """Sends a paid call, with or without pictures, and reads its answer."""
-        return await sent_and_read(self._wire, call, recorder, read)
+        return await sent_and_read(
+            self._wire, call, recorder, lambda answer: read(answer, called=call.url)
+        )
 
     def read(self, answer: Answer, request: ImageRequest, spec: ModelSpec) -> Delivery | Pending:
         """Reads a spooled answer."""
-        return read(answer)
+        url = paid_call(self._base, "", request, spec).url
+        return read(answer, wanted=wanted(request), called=url)
 
     async def collect(
         self, reference: str, request: ImageRequest, spec: ModelSpec, key: str, recorder: Recorder
@@ -86,22 +91,24 @@ class ImageRouter:
 
     async def download(self, image: RawImage, key: str) -> bytes:
         """The bytes behind an image's address; the key never goes along."""
-        return await self._downloads.fetch(image.url or "", key)
+        return await self._downloads.picture(image, key)
 
     async def check_key(self, key: str) -> KeyReport:
         """Asks the router's own key test, which also tells the balance."""
         told = read_short(await self._wire.short(Call(url=f"{self._base}/v1/auth/test", key=key)))
         if told.get("success") is not True:
             raise KeyRejected("ImageRouter refused the key")
-        credit = money(told.get("credits"))
+        credit = amount(told.get("credits"))
         return KeyReport(
-            proven=True, credit_usd=None if credit is None else credit / _CREDITS_PER_USD
+            proven=True,
+            credit_usd=None if credit is None else bounded(credit / _CREDITS_PER_USD),
         )
 
     async def list_models(self, key: str | None) -> tuple[ModelSpec, ...]:
         """What the router offers now; needs no key."""
         call = Call(url=f"{self._base}/v1/models", method="GET")
-        return tuple(listed(read_short(await self._wire.short(call))))
+        told = read_list(await self._wire.short(call), called=call.url)
+        return specs_of(entries(told), listed)
 
     async def close(self) -> None:
         """Gives connections back."""

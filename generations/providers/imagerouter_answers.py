@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import re
 
-from generations.providers.bodies import answer_bytes, parsed
+from generations.providers.clean import Plain, clean_details
+from generations.providers.contents import Contents, contents_of
 from generations.providers.errors import (
-    BadAnswer,
     BadRequest,
     ContentRefused,
     OutOfCredit,
     ProviderError,
     RateLimited,
 )
-from generations.providers.loose import NOTHING, Json, money, number, table, words
-from generations.providers.pictures import found_in
+from generations.providers.loose import Json, money, number, table, told, words
+from generations.providers.outcomes import no_picture, pictures, raw_words
 from generations.providers.refusals import (
     Refusal,
-    has_error,
     perhaps_billed,
-    refusal,
+    refusal_of,
     usual_failure,
 )
 from generations.providers.types import Answer, Cost, Delivery
@@ -33,28 +32,26 @@ _UNUSABLE = re.compile(
 _MILLISECONDS_FROM = 10**11  # a `created` above this is in ms (test/test)
 
 
-def read(answer: Answer) -> Delivery:
+def read(answer: Answer, *, wanted: int = 1, called: str = "") -> Delivery:
     """The pictures of an answer. Raises ProviderError."""
-    told = parsed(answer_bytes(answer))
-    is_good = 200 <= answer.status < 300
-    if not is_good or has_error(told or NOTHING):
-        raise failure(refusal(told, status=answer.status, headers=answer.headers))
-    if told is None:
-        raise BadAnswer("The answer is not JSON", http_status=answer.status)
-    found = found_in(told.get("data")).or_nothing_came()
+    contents = contents_of(answer)
+    if not 200 <= answer.status < 300:
+        raise failure(refusal_of(contents, answer, called))
+    if not contents.found.images:
+        raise no_picture(contents, answer, failure, called)
     return Delivery(
-        images=found.images,
-        unreadable=found.unreadable,
-        cost=_cost(told),
-        details=_details(told),
+        **pictures(contents, wanted),
+        cost=_cost(contents),
+        details=_details(contents.body),
     )
 
 
 def failure(said: Refusal) -> ProviderError:
     """Our error for a router's no, with the money told beside it."""
     error = _failure(said)
-    error.cost_usd = money(said.body.get("cost"))
-    if error.cost_usd:
+    cost = said.body.get("cost")
+    error.cost_usd, error.cost_told = money(cost), told(cost)
+    if error.cost_usd or error.cost_told:
         error.may_have_charged = True
     return error
 
@@ -62,7 +59,7 @@ def failure(said: Refusal) -> ProviderError:
 def _failure(said: Refusal) -> ProviderError:
     if 200 <= said.status < 300:
         return _late_failure(said)
-    if said.status == 403:
+    if said.status == 403 and not said.speaks_of_content:
         return said.becomes(OutOfCredit)
     if said.status == 429 and "daily" in said.message.lower():
         return said.becomes(RateLimited, max_posts=1)
@@ -80,20 +77,21 @@ def _late_failure(said: Refusal) -> ProviderError:
     return said.becomes(BadRequest) if _UNUSABLE.search(said.message) else perhaps_billed(said)
 
 
-def _cost(told: Json) -> Cost:
-    usd = money(told.get("cost"))
-    return Cost() if usd is None else Cost(usd=usd, kind="actual")
+def _cost(contents: Contents) -> Cost:
+    costs = (contents.body.get("cost"), *(usage.get("cost") for usage in contents.usages))
+    usd = next((usd for usd in map(money, costs) if usd is not None), None)
+    return Cost(told=raw_words(costs)) if usd is None else Cost(usd=usd, kind="actual")
 
 
-def _details(told: Json) -> dict[str, object]:
-    created = number(told.get("created"))
+def _details(body: Json) -> dict[str, Plain]:
+    created = number(body.get("created"))
     if created and created > _MILLISECONDS_FROM:
         created //= 1000
-    usage = table(told, "usage")
+    usage = table(body, "usage")
     found = {
         "created": created,
-        "latency_ms": number(told.get("latency")),
+        "latency_ms": number(body.get("latency")),
+        "seed": words(body.get("seed")) or None,
         "usage": dict(usage) if usage else None,
-        "seed": words(told.get("seed")) or None,
     }
-    return {name: value for name, value in found.items() if value is not None}
+    return clean_details({name: value for name, value in found.items() if value is not None})

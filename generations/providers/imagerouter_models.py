@@ -8,20 +8,28 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from generations.providers.facts import family_spec
-from generations.providers.loose import Json, items, money, strings, table
+from generations.providers.loose import Json, items, money, strings, table, words
+from generations.providers.model_lists import rows_of
 from generations.providers.types import ModelSpec, Option, Price
 
 _SOURCE = "https://api.imagerouter.io/v1/models"
 
 
-def listed(told: Json) -> Iterator[ModelSpec]:
-    """A spec for every entry that puts out images; the list is keyed by model id."""
+def entries(told: Json) -> Iterator[Json]:
+    """The rows of the list, which is keyed by model id; a plain list of rows is taken, too."""
+    rows = rows_of(told)
+    if rows:
+        yield from rows
+        return
     for model_id, entry in told.items():
-        if "image" in strings(table(entry).get("output")):
-            yield _spec(model_id, table(entry))
+        yield {**table(entry), "id": model_id}
 
 
-def _spec(model_id: str, entry: Json) -> ModelSpec:
+def listed(entry: Json) -> ModelSpec | None:
+    """A spec for an entry that puts out images."""
+    model_id = words(entry.get("id"))
+    if "image" not in strings(entry.get("output")):
+        return None
     plain = family_spec("imagerouter", "unknown", model_id)
     today = datetime.now(UTC).date()
     options = (_sized(option, entry) for option in plain.options if _has(option.name, entry))

@@ -7,23 +7,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from generations.providers import streaming
-from generations.providers.bodies import answer_bytes, parsed, wire_body
+from generations.providers.bodies import wire_body
+from generations.providers.clean import clean_details
+from generations.providers.contents import Contents, contents_of
 from generations.providers.errors import (
-    BadAnswer,
     ContentRefused,
     OutOfCredit,
     ProviderError,
     RateLimited,
 )
-from generations.providers.loose import Json, number, table, words
-from generations.providers.pictures import Found, found_in
+from generations.providers.loose import Json, number, table, total, words
+from generations.providers.outcomes import applied, no_picture, pictures, raw_words
 from generations.providers.pricing import token_cost
 from generations.providers.refusals import (
     Refusal,
-    has_error,
     perhaps_billed,
-    refusal,
+    refusal_of,
     usual_failure,
 )
 from generations.providers.types import Answer, Cost, Delivery, ImageRequest, ModelSpec
@@ -38,40 +37,26 @@ def body(request: ImageRequest, spec: ModelSpec) -> dict[str, Any]:
     return wire_body(request, spec)
 
 
-def read(answer: Answer, spec: ModelSpec) -> Delivery:
-    """The pictures of an answer, plain or streamed. Raises ProviderError."""
-    raw = answer_bytes(answer)
-    if streaming.is_stream(answer.headers) and answer.status < 300:
-        return read_stream(raw, answer, spec)
-    told = parsed(raw)
+def read(answer: Answer, spec: ModelSpec, *, wanted: int = 1, called: str = "") -> Delivery:
+    """The pictures of an answer, plain or streamed. Raises ProviderError.
+
+    wanted: how many were asked for; called: the address, for words about it."""
+    contents = contents_of(answer)
     if not 200 <= answer.status < 300:
-        raise failure(refusal(told, status=answer.status, headers=answer.headers))
-    if told is None:
-        raise BadAnswer("The answer is not JSON", http_status=answer.status)
-    if has_error(told):
-        raise failure(refusal(told, status=answer.status, headers=answer.headers))
-    return delivery(told, found_in(told.get("data")).or_nothing_came(), spec)
+        raise failure(refusal_of(contents, answer, called))
+    if not contents.found.images:
+        raise no_picture(contents, answer, failure, called)
+    return delivery(contents, spec, wanted)
 
 
-def read_stream(raw: bytes, answer: Answer, spec: ModelSpec) -> Delivery:
-    """The pictures of a spooled stream. Raises ProviderError."""
-    story = streaming.retold(raw)
-    if not story.found.images and story.error is not None:
-        raise failure(refusal(story.error, status=answer.status, headers=answer.headers))
-    return delivery(story.last, story.picture_or_unknown(), spec, usages=story.usages)
-
-
-def delivery(
-    told: Json, found: Found, spec: ModelSpec, *, usages: tuple[Json, ...] | None = None
-) -> Delivery:
+def delivery(contents: Contents, spec: ModelSpec, wanted: int) -> Delivery:
     """Pictures with the settings used and the cost by tokens."""
-    counted = (table(told, "usage"),) if usages is None else usages
+    usage = next((usage for usage in reversed(contents.usages) if usage), {})
     return Delivery(
-        images=found.images,
-        unreadable=found.unreadable,
-        cost=_cost(counted, spec),
-        applied={name: words(told[name]) for name in _APPLIED if words(told.get(name))},
-        details={"usage": dict(counted[-1])} if counted and counted[-1] else {},
+        **pictures(contents, wanted),
+        cost=_cost(contents.usages, spec),
+        applied=applied(contents.body, _APPLIED),
+        details=clean_details({"usage": usage}) if usage else {},
     )
 
 
@@ -90,11 +75,10 @@ def failure(said: Refusal) -> ProviderError:
 
 
 def _cost(usages: tuple[Json, ...], spec: ModelSpec) -> Cost:
-    costs = [_token_cost(usage, spec).usd for usage in usages]
-    known = [usd for usd in costs if usd is not None]
-    if not known or len(known) < len(costs):
-        return Cost()
-    return Cost(usd=sum(known[1:], known[0]), kind="estimated")
+    usd = total(_token_cost(usage, spec).usd for usage in usages)
+    if usd is not None:
+        return Cost(usd=usd, kind="estimated")
+    return Cost(told=raw_words(tuple(usage.get("cost") for usage in usages)))
 
 
 def _token_cost(usage: Json, spec: ModelSpec) -> Cost:
@@ -102,4 +86,4 @@ def _token_cost(usage: Json, spec: ModelSpec) -> Cost:
     image_in = number(split.get("image_tokens")) or 0
     text_in = (number(usage.get("input_tokens")) or 0) - image_in
     image_out = number(usage.get("output_tokens")) or 0
-    return token_cost(spec, text_in=max(text_in, 0), image_in=image_in, image_out=image_out)
+    return token_cost(spec, text_in=max(text_in, 0), image_in=max(image_in, 0), image_out=image_out)

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import httpx2
-
 from generations.providers import streaming
+from generations.providers.base_address import url_of
 from generations.providers.download import Downloader
 from generations.providers.facts import family_spec, model_specs
 from generations.providers.http import Call, ShortAnswer, Wire
-from generations.providers.loose import items, rows, words
+from generations.providers.loose import words
+from generations.providers.model_lists import rows_of, specs_of
 from generations.providers.openai_answers import body, read
-from generations.providers.short_answers import read_short
+from generations.providers.outcomes import wanted
+from generations.providers.short_answers import read_list, read_short, says_nothing_of_keys
 from generations.providers.types import (
     Answer,
     Delivery,
@@ -48,8 +49,10 @@ class OpenAICompatible:
         self.facts = facts
         self._suggest = suggest or plain_spec
         self._base = base_url
+        self._url = f"{base_url}/images/generations"
+        url = url_of(base_url)
         self._wire = Wire(limits)
-        self._downloads = Downloader(limits, trusted=httpx2.URL(base_url) if trusts_base else None)
+        self._downloads = Downloader(limits, base=base_url, trusted=url if trusts_base else None)
 
     def specs(self) -> tuple[ModelSpec, ...]:
         """The models shipped as facts; an admin's own router ships none."""
@@ -59,14 +62,14 @@ class OpenAICompatible:
         self, request: ImageRequest, spec: ModelSpec, key: str, recorder: Recorder
     ) -> Delivery | Pending:
         """Calls the router once."""
-        call = Call(url=f"{self._base}/images/generations", key=key, json=body(request, spec))
+        call = Call(url=self._url, key=key, json=body(request, spec))
         return await streaming.sent_and_read(
             self._wire, call, recorder, lambda answer: self.read(answer, request, spec)
         )
 
     def read(self, answer: Answer, request: ImageRequest, spec: ModelSpec) -> Delivery | Pending:
         """Reads a spooled answer."""
-        return read(answer, spec)
+        return read(answer, spec, wanted=wanted(request), called=self._url)
 
     async def collect(
         self, reference: str, request: ImageRequest, spec: ModelSpec, key: str, recorder: Recorder
@@ -76,22 +79,22 @@ class OpenAICompatible:
 
     async def download(self, image: RawImage, key: str) -> bytes:
         """The bytes behind an image's address; the key never goes along."""
-        return await self._downloads.fetch(image.url or "", key)
+        return await self._downloads.picture(image, key)
 
     async def check_key(self, key: str) -> KeyReport:
-        """Asks for the model list, which costs nothing."""
+        """Asks for the model list, which costs nothing. Only a 401, or a 403 in JSON, is a no."""
         answer = await self._models(key)
-        if answer.status == 404:
+        if says_nothing_of_keys(answer):
             return KeyReport(proven=False, note="This router has no model list to prove a key with")
-        told = read_short(answer)
-        return KeyReport(proven=self.facts.proves_keys, models=len(items(told.get("data"))))
+        if answer.status == 403 and not self.facts.proves_keys:
+            return KeyReport(proven=False, note="This router does not show its model list")
+        told = read_short(answer, called=f"{self._base}/models")
+        return KeyReport(proven=self.facts.proves_keys, models=len(rows_of(told)))
 
     async def list_models(self, key: str | None) -> tuple[ModelSpec, ...]:
         """The router's list as suggestions; ids we have no facts for get the plainest options."""
-        told = read_short(await self._models(key or ""))
-        ids = [words(row.get("id")) for row in rows(told.get("data"))]
-        specs = (self._suggest(self.facts, model_id) for model_id in ids if model_id)
-        return tuple(spec for spec in specs if spec)
+        told = read_list(await self._models(key or ""), called=f"{self._base}/models")
+        return specs_of(rows_of(told), lambda row: self._suggest(self.facts, words(row.get("id"))))
 
     async def close(self) -> None:
         """Gives connections back."""

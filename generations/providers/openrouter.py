@@ -5,16 +5,17 @@ Source: providers.md section 4.
 
 from __future__ import annotations
 
-import httpx2
-
+from generations.providers.base_address import url_of
 from generations.providers.bodies import wire_body
 from generations.providers.download import Downloader
 from generations.providers.facts import model_specs
 from generations.providers.http import Call, Wire
-from generations.providers.loose import money, rows, table, words
+from generations.providers.loose import money, table
+from generations.providers.model_lists import rows_of, specs_of
 from generations.providers.openrouter_answers import read
 from generations.providers.openrouter_models import listed
-from generations.providers.short_answers import read_short
+from generations.providers.outcomes import wanted
+from generations.providers.short_answers import read_list, read_short
 from generations.providers.streaming import accept, sent_and_read
 from generations.providers.types import (
     Answer,
@@ -38,8 +39,9 @@ class OpenRouter:
     ) -> None:
         self.facts = facts
         self._base = base_url
+        url = url_of(base_url)
         self._wire = Wire(limits)
-        self._downloads = Downloader(limits, trusted=httpx2.URL(base_url) if trusts_base else None)
+        self._downloads = Downloader(limits, base=base_url, trusted=url if trusts_base else None)
 
     def specs(self) -> tuple[ModelSpec, ...]:
         """The models shipped as facts."""
@@ -55,11 +57,13 @@ class OpenRouter:
             json=wire_body(request, spec),
             accept=accept(request),
         )
-        return await sent_and_read(self._wire, call, recorder, read)
+        return await sent_and_read(
+            self._wire, call, recorder, lambda answer: self.read(answer, request, spec)
+        )
 
     def read(self, answer: Answer, request: ImageRequest, spec: ModelSpec) -> Delivery | Pending:
         """Reads a spooled answer."""
-        return read(answer)
+        return read(answer, wanted=wanted(request), called=f"{self._base}/images")
 
     async def collect(
         self, reference: str, request: ImageRequest, spec: ModelSpec, key: str, recorder: Recorder
@@ -69,7 +73,7 @@ class OpenRouter:
 
     async def download(self, image: RawImage, key: str) -> bytes:
         """The bytes behind an image's address; this router gives base64, but read what comes."""
-        return await self._downloads.fetch(image.url or "", key)
+        return await self._downloads.picture(image, key)
 
     async def check_key(self, key: str) -> KeyReport:
         """Asks about the key itself; no remaining limit means no cap, not no money."""
@@ -80,10 +84,9 @@ class OpenRouter:
 
     async def list_models(self, key: str | None) -> tuple[ModelSpec, ...]:
         """The catalogue as it is now; needs no key. Prices would take one call a model."""
-        told = read_short(
-            await self._wire.short(Call(url=f"{self._base}/images/models", method="GET"))
-        )
-        return tuple(listed(row) for row in rows(told.get("data")) if words(row.get("id")))
+        url = f"{self._base}/images/models"
+        told = read_list(await self._wire.short(Call(url=url, method="GET")), called=url)
+        return specs_of(rows_of(told), listed)
 
     async def close(self) -> None:
         """Gives connections back."""

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 
-from generations.providers import streaming
-from generations.providers.bodies import answer_bytes, parsed
+from generations.providers.clean import clean_details
+from generations.providers.contents import Contents, contents_of
 from generations.providers.errors import (
-    BadAnswer,
     BadRequest,
     ContentRefused,
     KeyRejected,
@@ -21,9 +19,15 @@ from generations.providers.errors import (
     RateLimited,
     Unavailable,
 )
-from generations.providers.loose import Json, money, number, table, words
-from generations.providers.pictures import Found, found_in
-from generations.providers.refusals import Refusal, has_error, redirected, refusal
+from generations.providers.loose import Json, money, table, total, words
+from generations.providers.outcomes import no_picture, pictures, raw_words
+from generations.providers.refusals import (
+    Refusal,
+    not_found,
+    perhaps_billed,
+    redirected,
+    refusal_of,
+)
 from generations.providers.types import Answer, Cost, Delivery
 
 _KEPT_HEADERS = ("x-request-id", "cf-ray", "x-generation-id")
@@ -43,23 +47,22 @@ _STATUS_OF = {  # by error_type, for errors under a good status or in a stream
     "invalid_request": 400,
     "invalid_prompt": 400,
 }
-_REFUSED = ("content_policy_violation", "refusal")
+_REFUSED = (
+    *("content_policy_violation", "refusal", "moderation_blocked", "content_filter"),
+    *("content_policy", "safety", "moderation", "image_safety"),
+)
 _ONCE = (408, 500, 502, 504, 524)
 _WAIT = (503, 529)
 
 
-def read(answer: Answer) -> Delivery:
+def read(answer: Answer, *, wanted: int = 1, called: str = "") -> Delivery:
     """The pictures of an answer, plain or streamed. Raises ProviderError."""
-    raw = answer_bytes(answer)
-    if streaming.is_stream(answer.headers) and answer.status < 300:
-        return _read_stream(raw, answer)
-    told = parsed(raw)
-    if not 200 <= answer.status < 300 or has_error(told or {}):
-        raise failure(refusal(told, status=answer.status, headers=answer.headers))
-    if told is None:
-        raise BadAnswer("The answer is not JSON", http_status=answer.status)
-    found = found_in(told.get("data")).or_nothing_came()
-    return _delivery(found, (table(told, "usage"),), answer.headers)
+    contents = contents_of(answer)
+    if not 200 <= answer.status < 300:
+        raise failure(refusal_of(contents, answer, called))
+    if not contents.found.images:
+        raise no_picture(contents, answer, failure, called)
+    return _delivery(contents, answer.headers, wanted)
 
 
 def failure(said: Refusal) -> ProviderError:
@@ -68,9 +71,11 @@ def failure(said: Refusal) -> ProviderError:
     availability = table(said.error, "availability")
     if availability.get("code") == "model_not_found":
         return named.becomes(BadRequest, code="model_not_found")
-    if named.code in _REFUSED or _was_flagged(said):
+    if named.code in _REFUSED or _was_flagged(said) or _speaks_of_content(named):
         return named.becomes(ContentRefused)
-    error = _by_status(named, _status(named))
+    if said.status < 300 and _status(named) is None:
+        return perhaps_billed(named)
+    error = _by_status(named, _status(named) or said.status)
     retryable = availability.get("retryable")
     if isinstance(error, Unavailable | RateLimited) and isinstance(retryable, bool):
         error.max_posts = 3 if retryable else 1
@@ -91,9 +96,12 @@ def _by_status(said: Refusal, status: int) -> ProviderError:
         return said.becomes(simple[status])
     if status in _ONCE or status in _WAIT:
         return said.becomes(Unavailable, max_posts=2 if status in _ONCE else 3)
-    if status in (404, 413):
-        code = "model_not_found" if status == 404 else "too_large"
-        return said.becomes(BadRequest, code=code)
+    if status == 413:
+        return said.becomes(BadRequest, code="too_large")
+    if status == 404 and (said.code or said.status < 300):
+        return said.becomes(BadRequest, code="model_not_found")
+    if status in (404, 405):
+        return not_found(said)
     if 300 <= status < 400:
         return redirected(said)
     return said.becomes(BadRequest) if 400 <= status < 500 else said.becomes(Unavailable)
@@ -104,11 +112,19 @@ def _type(said: Refusal) -> str:
     return next((words(place["error_type"]) for place in places if place.get("error_type")), "")
 
 
-def _status(said: Refusal) -> int:
-    """The status of the failure, also when it came under a good one."""
+def _status(said: Refusal) -> int | None:
+    """The status of the failure, also when it came under a good one; None where nobody knows."""
     if said.status >= 300:
         return said.status
-    return number(said.error.get("code")) or _STATUS_OF.get(said.code, 500)
+    code = words(said.error.get("code")) or words(said.body.get("code"))
+    if code.isascii() and code.isdigit() and 300 <= int(code[:4]) < 600:
+        return int(code[:4])
+    return _STATUS_OF.get(said.code)
+
+
+def _speaks_of_content(said: Refusal) -> bool:
+    """Its words say so, and no type or status of its own says that it is about something else."""
+    return said.speaks_of_content and _status(said) in (None, 400, 403, 422)
 
 
 def _was_flagged(said: Refusal) -> bool:
@@ -116,27 +132,17 @@ def _was_flagged(said: Refusal) -> bool:
     return "flagged_input" in metadata or bool(metadata.get("reasons"))
 
 
-def _read_stream(raw: bytes, answer: Answer) -> Delivery:
-    story = streaming.retold(raw)
-    if not story.found.images and story.error is not None:
-        raise failure(refusal(story.error, status=answer.status, headers=answer.headers))
-    return _delivery(story.picture_or_unknown(), story.usages, answer.headers)
-
-
-def _delivery(found: Found, usages: tuple[Json, ...], headers: Mapping[str, str]) -> Delivery:
+def _delivery(contents: Contents, headers: Mapping[str, str], wanted: int) -> Delivery:
     told = {name: headers[name] for name in _KEPT_HEADERS if name in headers}
-    usage = dict(usages[-1]) if usages else {}
+    usage = next((usage for usage in reversed(contents.usages) if usage), {})
     return Delivery(
-        images=found.images,
-        unreadable=found.unreadable,
-        cost=_cost(usages),
-        details={**told, **({"usage": usage} if usage else {})},
+        **pictures(contents, wanted),
+        cost=_cost(contents.usages),
+        details=clean_details({**told, **({"usage": usage} if usage else {})}),
     )
 
 
 def _cost(usages: tuple[Json, ...]) -> Cost:
-    costs = [money(usage.get("cost")) for usage in usages]
-    known = [usd for usd in costs if usd is not None]
-    if not known or len(known) < len(costs):
-        return Cost()
-    return Cost(usd=sum(known, Decimal(0)), kind="actual")
+    told = tuple(usage.get("cost") for usage in usages)
+    usd = total(money(value) for value in told)
+    return Cost(told=raw_words(told)) if usd is None else Cost(usd=usd, kind="actual")

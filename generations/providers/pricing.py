@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from generations.providers.conditions import holds, setting
+from generations.providers.loose import bounded
 from generations.providers.sizes import pixels
 from generations.providers.types import (
     Cost,
@@ -18,6 +19,7 @@ from generations.providers.types import (
 
 _MEGAPIXEL = Decimal(1_000_000)
 _MILLION = Decimal(1_000_000)
+_MOST_TOKENS = 100_000_000  # of one call; a higher count was told wrongly
 
 
 def estimate(request: ImageRequest, spec: ModelSpec) -> Estimate | None:
@@ -29,7 +31,8 @@ def estimate(request: ImageRequest, spec: ModelSpec) -> Estimate | None:
     if price is None:
         return None
     factor = _count(request.options) * _area(price, request.options, spec)
-    return Estimate(low=price.low * factor, high=price.high * factor)
+    low, high = bounded(price.low * factor), bounded(price.high * factor)
+    return None if low is None or high is None else Estimate(low=low, high=high)
 
 
 def price_hint(spec: ModelSpec) -> Estimate | None:
@@ -39,14 +42,18 @@ def price_hint(spec: ModelSpec) -> Estimate | None:
 
 def token_cost(spec: ModelSpec, *, text_in: int, image_in: int, image_out: int) -> Cost:
     """What an answered call cost by its tokens and the list price; unknown without a price."""
-    if not spec.token_usd or image_out <= 0:
+    counts = (text_in, image_in, image_out)
+    if not spec.token_usd or image_out <= 0 or max(counts) > _MOST_TOKENS:
         return Cost()
-    usd = (
-        text_in * spec.token_usd["text_in"]
-        + image_in * spec.token_usd["image_in"]
-        + image_out * spec.token_usd["image_out"]
-    ) / _MILLION
-    return Cost(usd=usd, kind="estimated")
+    usd = bounded(
+        (
+            text_in * spec.token_usd.get("text_in", Decimal(0))
+            + image_in * spec.token_usd.get("image_in", Decimal(0))
+            + image_out * spec.token_usd.get("image_out", Decimal(0))
+        )
+        / _MILLION
+    )
+    return Cost() if usd is None else Cost(usd=usd, kind="estimated")
 
 
 def _price(options: Mapping[str, OptionValue], spec: ModelSpec) -> Price | None:
@@ -56,7 +63,7 @@ def _price(options: Mapping[str, OptionValue], spec: ModelSpec) -> Price | None:
 
 def _count(options: Mapping[str, OptionValue]) -> int:
     n = options.get("n", 1)
-    return n if isinstance(n, int) and n > 0 else 1
+    return min(n, 10_000) if isinstance(n, int) and n > 0 else 1
 
 
 def _area(price: Price, options: Mapping[str, OptionValue], spec: ModelSpec) -> Decimal:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlsplit
 
+from generations.providers.clean import clean_text
+from generations.providers.contents import Contents
 from generations.providers.errors import (
     BadRequest,
     ContentRefused,
@@ -18,13 +19,17 @@ from generations.providers.errors import (
     RateLimited,
     Unavailable,
 )
-from generations.providers.loose import NOTHING, Json, table, words
+from generations.providers.loose import NOTHING, Json, rows, table, words
+from generations.providers.reasons import reason
 from generations.providers.redact import redacted
+from generations.providers.types import Answer
+from generations.providers.waiting import retry_after
 
-_LONGEST_WAIT_S = 300.0
 _CONTENT = re.compile(
-    r"(?i)content.?polic|moderat|safety|prohibited|nsfw|flagged|sensitive|policy.?violation"
+    r"(?i)content.{0,3}polic|content.{0,3}filter|moderat|safety|prohibited|nsfw|flagged|sensitive"
+    r"|polic(?:y|ies).{0,3}violat|violat\w*.{0,40}polic|usage polic|harmful|inappropriate"
 )
+_MODEL = re.compile(r"(?i)model|engine|deployment|endpoints? (?:found|fit)")
 _MONEY = re.compile(r"(?i)balance|quota|credit|billing|余额")
 
 
@@ -39,6 +44,8 @@ class Refusal:
     retry_after: float | None = None  # seconds
     error: Json = field(default_factory=dict)  # the error object as told
     body: Json = field(default_factory=dict)  # all of the answer
+    called: str = ""  # the address that was called, where it is known
+    location: str = ""  # where a redirect leads
 
     def becomes(self, shape: type[ProviderError], **facts: Any) -> ProviderError:
         """Our error, with the router's words and codes kept."""
@@ -60,44 +67,44 @@ class Refusal:
         return bool(_MONEY.search(f"{self.code} {self.message}"))
 
 
-def refusal(body: Json | None, *, status: int, headers: Mapping[str, str]) -> Refusal:
-    """What an answer with an error says. `error` may be an object, a text, or missing."""
+def refusal(
+    body: Json | None, *, status: int, headers: Mapping[str, str], text: str = "", called: str = ""
+) -> Refusal:
+    """What an answer with an error says, in whatever spelling.
+
+    text: the words of an answer that is no JSON. called: the address that was called.
+    """
     whole = body or NOTHING
-    raw = whole.get("error")
-    error = table(raw)
-    message = words(raw) or words(error.get("message")) or words(whole.get("message"))
+    error = _error(whole)
     return Refusal(
         status=status,
-        message=redacted(message),
-        code=words(error.get("code")),
-        kind=words(error.get("type")),
+        message=redacted(reason(whole) or text),
+        code=clean_text(words(error.get("code")) or words(whole.get("code")), 200),
+        kind=clean_text(words(error.get("type")), 200),
         retry_after=retry_after(headers),
         error=error,
         body=whole,
+        called=called,
+        location=headers.get("location", ""),
     )
 
 
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds to wait as the header says, at most 300; from a number or an HTTP date."""
-    text = headers.get("retry-after", "").strip()
-    try:
-        wait = float(text)
-    except ValueError:
-        wait = _until(text)
-    return min(max(wait, 0.0), _LONGEST_WAIT_S) if wait == wait else None
+def refusal_of(contents: Contents, answer: Answer, called: str = "") -> Refusal:
+    """The same of an answer that was read: its error, else all that it told."""
+    body = contents.error if contents.error is not None else contents.body
+    return refusal(
+        body, status=answer.status, headers=answer.headers, text=contents.text, called=called
+    )
 
 
-def _until(date: str) -> float:
-    try:
-        when = parsedate_to_datetime(date)
-    except (ValueError, TypeError):
-        return float("nan")
-    return (when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
-
-
-def has_error(body: Json) -> bool:
-    """`error` is present and says something."""
-    return bool(body.get("error"))
+def _error(body: Json) -> Json:
+    """The error object, wherever it stands."""
+    for name in ("error", "errors", "detail"):
+        value = body.get(name)
+        found = table(value) or next(rows(value), NOTHING)
+        if found:
+            return found
+    return NOTHING
 
 
 def usual_failure(said: Refusal) -> ProviderError:
@@ -108,8 +115,8 @@ def usual_failure(said: Refusal) -> ProviderError:
     row = _CLIENT_ROWS.get(said.status)
     if row:
         return said.becomes(row)
-    if said.status == 404:
-        return said.becomes(BadRequest, code="model_not_found")
+    if said.status in (404, 405):
+        return not_found(said)
     if said.status == 413:
         return said.becomes(BadRequest, code="too_large")
     if 300 <= said.status < 400:
@@ -132,7 +139,29 @@ def perhaps_billed(said: Refusal) -> ProviderError:
     return said.becomes(Unavailable, may_have_charged=True, max_posts=1)
 
 
+def not_found(said: Refusal) -> ProviderError:
+    """A 404 or 405: the model is unknown where the answer speaks of one, else the address is."""
+    speaks = f"{said.code} {said.kind} {said.message}"
+    if said.status == 404 and _MODEL.search(speaks):
+        return said.becomes(BadRequest, code="model_not_found")
+    called = f" We called {shown(said.called)}" if said.called else ""
+    told = f" It said: {said.message}" if said.message else ""
+    advice = f"Check the address of this router.{called}; it answered {said.status}.{told}"
+    return replace(said, message=redacted(advice)).becomes(Unavailable)
+
+
 def redirected(said: Refusal) -> ProviderError:
     """Redirects are never followed with a key."""
-    told = said.message or "The router redirects this address; check the base URL"
-    return replace(said, message=told).becomes(Unavailable)
+    target = f" to {shown(said.location)}" if said.location else ""
+    told = f"The router redirects this address{target}; check the base URL. {said.message}"
+    return replace(said, message=redacted(told)).becomes(Unavailable)
+
+
+def shown(address: str) -> str:
+    """An address as people may see it: without what could be secret in it."""
+    try:
+        parts = urlsplit(clean_text(address.strip(), 500))
+        host = parts.netloc.rpartition("@")[2]
+    except ValueError:
+        return "an address that cannot be read"
+    return f"{parts.scheme}://{host}{parts.path}" if host else parts.path

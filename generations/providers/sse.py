@@ -54,6 +54,9 @@ class SseParser:
         if not line:
             yield from self._dispatch()
             return
+        if line[0] in "{[":  # JSON without its field, as some routers tell an error
+            yield ServerEvent(name=self._name, data=line)
+            return
         field, _, value = line.partition(":")
         value = value.removeprefix(" ")
         if field == "data":

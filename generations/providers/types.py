@@ -184,6 +184,7 @@ class RawImage:
 
     data: bytes | None = None
     url: str | None = None
+    spares: tuple[str, ...] = ()  # further addresses of the same picture, tried one by one
     media_type: str = ""  # as labelled; the bytes decide
     revised_prompt: str = ""
 
@@ -239,6 +240,7 @@ class Limits:
     download_s: float = 120
     max_body: int = 128 * 2**20
     max_download: int = 64 * 2**20
+    private_hosts: frozenset[str] = frozenset()  # results may be fetched there, plain and private
 
 
 class Recorder(Protocol):

@@ -8,6 +8,7 @@ import httpx2
 from PIL import Image
 
 from tests.providers.asking import Asking
+from tests.simulator.server import Simulator
 
 
 def test_calls_are_told_without_the_secret(asking: Asking) -> None:
@@ -35,3 +36,21 @@ def test_a_picture_has_the_size_asked_for(asking: Asking) -> None:
     delivery = asking.deliver("fastapi", "A boat", model="gpt-image-2", size="1536x864")
     with Image.open(BytesIO(delivery.images[0].data or b"")) as image:
         assert image.size == (1536, 864)
+
+
+def test_a_router_answers_exactly_what_a_test_gives(simulator: Simulator) -> None:
+    simulator.reset()
+    simulator.answer_with(
+        "fastapi",
+        path="/images/generations",
+        status=418,
+        headers=[("x-a", "1"), ("x-a", "2")],
+        body=b"\xff\x00",
+        pieces=[0.01, b"end"],
+        times=1,
+    )
+    url = f"{simulator.url('fastapi')}/images/generations"
+    told = httpx2.post(url, json={"prompt": "A boat"}, trust_env=False)
+    assert (told.status_code, told.content) == (418, b"\xff\x00end")
+    assert told.headers.get_list("x-a") == ["1", "2"]
+    assert httpx2.post(url, json={"prompt": "A boat"}, trust_env=False).status_code == 401

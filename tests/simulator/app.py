@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.simulator import fastrouter, files, imagerouter, openai_shaped, openrouter
 from tests.simulator.exchange import Exchange, Gone
+from tests.simulator.given import GivenAnswers
 from tests.simulator.recording import Calls
 
 Dialect = Callable[[Exchange, str], Awaitable[None]]
@@ -25,6 +26,7 @@ class App:
 
     def __init__(self) -> None:
         self.calls = Calls()
+        self.given = GivenAnswers()
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -40,6 +42,10 @@ class App:
             exchange.call.aborted = True
 
     async def _answer(self, exchange: Exchange, query: str) -> None:
+        given = self.given.take(exchange.path)
+        if given:
+            await given.write(exchange)
+            return
         if exchange.path.startswith(("/files/", "/images-content/")):
             await files.serve(exchange, query)
             return

@@ -78,11 +78,12 @@ class Exchange:
             await self.sleep(self.trickle_s / PIECES)
         return body[(len(body) - 1) // step * step :]
 
-    async def start(self, status: int, headers: dict[str, str]) -> None:
-        """The head of an answer."""
+    async def start(self, status: int, headers: dict[str, str] | list[tuple[str, str]]) -> None:
+        """The head of an answer; as pairs, a name may come twice."""
         self.call.status = status
         self._is_started = True
-        pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+        told = headers.items() if isinstance(headers, dict) else headers
+        pairs = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in told]
         await self._send({"type": "http.response.start", "status": status, "headers": pairs})
 
     async def write(self, body: bytes, *, more: bool = True) -> None:

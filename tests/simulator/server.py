@@ -5,11 +5,13 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections.abc import Iterable, Mapping, Sequence
 
 import uvicorn
 
 from tests.simulator import fastrouter
 from tests.simulator.app import PREFIXES, App
+from tests.simulator.given import Given, pairs
 from tests.simulator.recording import Call
 
 
@@ -31,8 +33,40 @@ class Simulator:
 
     def url(self, slug: str) -> str:
         """The base URL at which this router is pretended; "custom" for an OpenAI-shaped one."""
-        prefix = next(prefix for prefix in PREFIXES if prefix.split("/")[1] == slug)
-        return f"{self.origin}{prefix}"
+        return f"{self.origin}{_prefix(slug)}"
+
+    def answer_with(
+        self,
+        slug: str,
+        *,
+        path: str = "",
+        status: int = 200,
+        headers: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        body: bytes = b"",
+        pieces: Sequence[bytes | float] = (),
+        hold_open_s: float = 0.0,
+        ping: bytes = b"",
+        breaks: bool = False,
+        times: int | None = None,
+    ) -> None:
+        """From now on this router's calls (whose path ends with `path`) get exactly this answer.
+
+        pieces: bytes to write and seconds to wait, after `body`. The newest answer that fits a
+        call is given; `reset` forgets them. Without a content-length the answer is chunked.
+        """
+        self.app.given.add(
+            Given(
+                prefix=_prefix(slug),
+                path=path,
+                status=status,
+                headers=pairs(headers),
+                pieces=[*([body] if body else []), *pieces],
+                hold_open_s=hold_open_s,
+                ping=ping,
+                breaks=breaks,
+                times=times,
+            )
+        )
 
     @property
     def calls(self) -> list[Call]:
@@ -44,8 +78,9 @@ class Simulator:
         return self.app.calls.posts(prompt)
 
     def reset(self) -> None:
-        """Forgets calls and jobs."""
+        """Forgets calls, jobs and given answers."""
         self.app.calls.clear()
+        self.app.given.clear()
         fastrouter.forget()
 
     def stop(self) -> None:
@@ -54,6 +89,10 @@ class Simulator:
         self._server.force_exit = True
         self._thread.join(timeout=5)
         self._socket.close()
+
+
+def _prefix(slug: str) -> str:
+    return next(prefix for prefix in PREFIXES if prefix.split("/")[1] == slug)
 
 
 def config(app: App) -> uvicorn.Config:

@@ -1,0 +1,145 @@
+"""Takes an answer's packing off: the bytes decide, the label only helps where they cannot."""
+
+from __future__ import annotations
+
+import zlib
+
+import brotli
+
+MOST = 256 * 2**20  # bytes; far above any honest answer
+_STEP = 2**20  # bytes asked of an unpacker at once
+_GZIP = b"\x1f\x8b"
+_LAYERS = 3  # packed again and again
+
+
+def unpacked(raw: bytes, label: str = "") -> bytes:
+    """The bytes without their packing; as they are where they have none or cannot be read.
+
+    label: the answer's content-encoding. What was unpacked before a fault is kept: a cut answer
+    is judged by what is there. Nothing is unpacked beyond 256 MB.
+    """
+    for name in _names(label):
+        raw = _layer(raw, name)
+    for _ in range(_LAYERS):
+        if not raw.startswith(_GZIP):
+            break
+        raw = _layer(raw, "gzip")
+    return raw
+
+
+def is_packed(raw: bytes, label: str) -> bool:
+    """The bytes, or a label that names a real packing, say so."""
+    return raw.startswith(_GZIP) or any(name in ("br", "deflate", "zstd") for name in _names(label))
+
+
+def _names(label: str) -> list[str]:
+    """The packings named, the outermost first."""
+    return [name.strip().lower().removeprefix("x-") for name in label.split(",")][::-1][:8]
+
+
+def _layer(raw: bytes, name: str) -> bytes:
+    if name == "br":
+        return _brotli(raw)
+    if name in ("gzip", "zlib", "deflate", "compress"):
+        return _gunzipped(raw) if raw.startswith(_GZIP) else _inflated(raw)
+    return raw
+
+
+def _gunzipped(raw: bytes) -> bytes:
+    """All members of a gzip, one after the other."""
+    out = bytearray()
+    while raw.startswith(_GZIP) and len(out) < MOST:
+        tool = zlib.decompressobj(31)
+        _all(tool, raw, out)
+        if not tool.eof:
+            break
+        raw = tool.unused_data.lstrip(b"\x00")
+    return bytes(out)
+
+
+def _inflated(raw: bytes) -> bytes:
+    """Deflate with its header or without; the bytes as they are when they are neither."""
+    if _is_plain(raw):
+        return raw
+    for shape in (15, -15):
+        out = bytearray()
+        if _all(zlib.decompressobj(shape), raw, out) and out:
+            return bytes(out)
+    return raw
+
+
+def _all(tool: zlib._Decompress, raw: bytes, out: bytearray) -> bool:
+    """Unpacks into `out`; False when the bytes are not of this kind."""
+    try:
+        out += tool.decompress(raw, _STEP)
+        while tool.unconsumed_tail and not tool.eof and len(out) < MOST:
+            out += tool.decompress(tool.unconsumed_tail, _STEP)
+    except zlib.error:
+        return False
+    return True
+
+
+def _brotli(raw: bytes) -> bytes:
+    """brotli's output limit is a step, not a promise: what is left comes with empty input."""
+    tool = brotli.Decompressor()
+    out = bytearray()
+    try:
+        piece = tool.process(raw, output_buffer_limit=_STEP)
+        while piece and len(out) < MOST:
+            out += piece
+            piece = tool.process(b"", output_buffer_limit=_STEP) if not tool.is_finished() else b""
+    except brotli.error:
+        return raw if _is_plain(raw) else bytes(out) or raw
+    return bytes(out) or raw
+
+
+def _is_plain(raw: bytes) -> bool:
+    """It begins as JSON, a stream or a page does."""
+    return raw.lstrip()[:1] in (b"{", b"[", b"<", b":", b"d", b"e")
+
+
+class Unpacker:
+    """The same for bytes as they come; what cannot be unpacked gives nothing more."""
+
+    def __init__(self, label: str = "") -> None:
+        self._names = [name for name in _names(label) if name not in ("", "identity")]
+        self._begun = False
+        self._tool: zlib._Decompress | brotli.Decompressor | None = None
+        self._size = 0
+        self._is_broken = False
+
+    def feed(self, piece: bytes) -> bytes:
+        """What these bytes unpack to."""
+        if not self._begun and piece:
+            self._begun = True
+            self._tool = _tool(piece, self._names)
+        if self._tool is None:
+            return piece
+        if self._is_broken or self._size > MOST:
+            return b""
+        try:
+            out = _more(self._tool, piece)
+        except (zlib.error, brotli.error):
+            self._is_broken = True
+            return b""
+        self._size += len(out)
+        return out
+
+
+def _tool(first: bytes, names: list[str]) -> zlib._Decompress | brotli.Decompressor | None:
+    if first.startswith(b"\x1f"):
+        return zlib.decompressobj(31)
+    if _is_plain(first) or len(names) != 1:
+        return None
+    if names[0] == "br":
+        return brotli.Decompressor()
+    if names[0] == "deflate":
+        is_wrapped = first[0] & 0x0F == 8 and first[0] >> 4 <= 7
+        return zlib.decompressobj(15 if is_wrapped else -15)
+    return None
+
+
+def _more(tool: zlib._Decompress | brotli.Decompressor, piece: bytes) -> bytes:
+    if isinstance(tool, brotli.Decompressor):
+        return bytes(tool.process(piece))
+    return tool.decompress(piece, MOST)

@@ -1,0 +1,166 @@
+"""Where pictures stand in an answer's JSON: `data`, and the other usual places.
+
+Each slot is judged alone: a picture, an error in its place, something unreadable, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from generations.providers.clean import clean_text
+from generations.providers.loose import Json, table, words
+from generations.providers.picture_text import address, packed, picture, pictures_among
+from generations.providers.reasons import tells_error
+from generations.providers.rescue import anywhere
+from generations.providers.signatures import is_picture
+from generations.providers.types import RawImage
+
+_BASE64 = (
+    *("b64_json", "b64", "base64", "image_base64", "image_b64", "b64_image", "base64_image"),
+    *("bytesBase64Encoded", "imageBytes", "image_bytes", "image_data"),
+)
+_ADDRESSES = ("url", "image_url", "imageUrl", "imageURL", "uri", "image_uri", "download_url", "src")
+_EITHER = ("image", "result", "output", "data")  # base64 or an address, where it is a text
+_PLACES = (
+    *("data", "images", "image", "output", "outputs", "result", "results", "generations"),
+    *("artifacts", "predictions", "choices", "candidates", "message", "delta", "content"),
+    *("parts", "response", "image_url", "inlineData", "inline_data", "item", "files", "urls"),
+)
+_LEAST_LISTED = ("data", "images")  # an entry of these that holds nothing is a picture missed
+_DEEPEST = 8
+_LONGEST_REVISED = 20_000  # characters
+_WAITING = {"pending", "queued", "processing", "in_progress", "running", "starting", "submitted"}
+_FINE = {"", "0", "200", "ok", "success"}  # codes that are no error's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One place for a picture. At most one of the first two is set."""
+
+    image: RawImage | None = None
+    error: Json | None = None  # an entry that tells an error instead
+    claims: bool = False  # it says that it holds a picture, which cannot be read
+
+
+def slots_of(body: object) -> list[Slot]:
+    """The slots of an answer, from the first of the usual places that holds a picture."""
+    found = _slots(body, "", 0)
+    if any(slot.image for slot in found) or (isinstance(body, Mapping) and tells_error(body)):
+        return found
+    rescued = [Slot(image=image) for image in anywhere(body)]
+    return rescued or found
+
+
+def _slots(value: object, place: str, depth: int) -> list[Slot]:
+    if depth > _DEEPEST:
+        return []
+    if isinstance(value, str):
+        return _of_text(value, place)
+    if isinstance(value, list):
+        return [slot for item in value for slot in _of_item(item, place, depth)]
+    return _of_object(value, depth) if isinstance(value, Mapping) else []
+
+
+def _of_text(text: str, place: str) -> list[Slot]:
+    image = picture(text)
+    if image:
+        return [Slot(image=image)]
+    if place in ("content", "text"):
+        return [Slot(image=found) for found in pictures_among(text)]
+    return []
+
+
+def _of_item(item: object, place: str, depth: int) -> list[Slot]:
+    found = _slots(item, place, depth + 1)
+    if found or place not in _LEAST_LISTED:
+        return found
+    if isinstance(item, str):
+        link = address(item) if place in _LEAST_LISTED else ""
+        return [Slot(image=RawImage(url=link)) if link else Slot(claims=bool(item.strip()))]
+    return [Slot(error=_error(table(item)))]
+
+
+def _of_object(entry: Json, depth: int) -> list[Slot]:
+    own = _own(entry, is_whole_answer=depth == 0)
+    if own and own.image and (depth or own.image.data):
+        return [own]
+    missed: list[Slot] = [own] if own else []
+    for place in _PLACES:
+        found = _slots(entry[place], place, depth + 1) if place in entry else []
+        if any(slot.image for slot in found):
+            return [_with_words(slot, entry) for slot in found]
+        missed = missed or found
+    if own and own.image:
+        return [own]
+    text = entry.get("text")
+    return missed or (_of_text(text, "text") if isinstance(text, str) else [])
+
+
+def _own(entry: Json, *, is_whole_answer: bool) -> Slot | None:
+    """The picture that stands in the object itself; None where it does not speak of one."""
+    if is_whole_answer and _tells_something_else(entry):
+        return None
+    packs = [packed(text) for text in _texts(entry, _BASE64)]
+    either = [picture(text) for text in _texts(entry, _EITHER)]
+    links = [address(text) for text in (*_texts(entry, _ADDRESSES), *_texts(entry, _BASE64))]
+    data = [it for it in packs if it] + [it.data for it in either if it and it.data]
+    data += [it for it in map(_unlabelled, _texts(entry, _ADDRESSES)) if it]
+    data.sort(key=lambda it: not is_picture(it))
+    urls = [link for link in links if link] + [it.url for it in either if it and it.url]
+    if data and (is_picture(data[0]) or not urls):
+        return Slot(image=_image(entry, data=data[0]))
+    if urls:
+        return Slot(image=_image(entry, url=urls[0], spares=tuple(dict.fromkeys(urls[1:]))))
+    claims = any(text.strip() for text in (*_texts(entry, _BASE64), *_texts(entry, _ADDRESSES)))
+    error = None if is_whole_answer else _error(entry)
+    return Slot(error=error, claims=claims) if claims or error else None
+
+
+def _unlabelled(text: str) -> bytes | None:
+    """Base64 of a picture where an address should stand."""
+    found = picture(text) if not address(text) or len(text) > 1000 else None
+    return found.data if found else None
+
+
+def _tells_something_else(entry: Json) -> bool:
+    """A whole answer whose `url` leads to words about an error, or to where to ask again."""
+    has_base64 = any(isinstance(entry.get(name), str) for name in _BASE64)
+    return not has_base64 and (
+        bool(entry.get("error") or entry.get("errors"))
+        or words(entry.get("status")).lower() in _WAITING
+    )
+
+
+def _texts(entry: Json, names: Iterable[str]) -> list[str]:
+    return [text for text in (entry.get(name) for name in names) if isinstance(text, str)]
+
+
+def _image(
+    entry: Json, *, data: bytes | None = None, url: str | None = None, spares: tuple[str, ...] = ()
+) -> RawImage:
+    return RawImage(
+        data=data,
+        url=url,
+        spares=spares,
+        media_type=clean_text(words(entry.get("media_type")), 100),
+        revised_prompt=clean_text(words(entry.get("revised_prompt")), _LONGEST_REVISED),
+    )
+
+
+def _with_words(slot: Slot, entry: Json) -> Slot:
+    """A picture deeper in an entry has the entry's words, where it has none of its own."""
+    revised = clean_text(words(entry.get("revised_prompt")), _LONGEST_REVISED)
+    if slot.image is None or slot.image.revised_prompt or not revised:
+        return slot
+    return replace(slot, image=replace(slot.image, revised_prompt=revised))
+
+
+def _error(entry: Json) -> Json | None:
+    """The entry, if it tells an error."""
+    if entry.get("error") or entry.get("errors"):
+        return entry
+    if words(entry.get("type")) == "error" or words(entry.get("status")) in ("failed", "error"):
+        return entry
+    code = words(entry.get("code")).lower()
+    return entry if entry.get("message") and code not in _FINE else None
