@@ -101,10 +101,12 @@ def _is_plain(raw: bytes) -> bool:
 class Unpacker:
     """The same for bytes as they come; what cannot be unpacked gives nothing more."""
 
-    def __init__(self, label: str = "") -> None:
+    def __init__(self, label: str = "", layers: int = _LAYERS) -> None:
         self._names = [name for name in _names(label) if name not in ("", "identity")]
+        self._layers = layers
         self._begun = False
         self._tool: zlib._Decompress | brotli.Decompressor | None = None
+        self._inner: Unpacker | None = None  # for what was packed more than once
         self._size = 0
         self._is_broken = False
 
@@ -118,18 +120,34 @@ class Unpacker:
         if self._is_broken or self._size > MOST:
             return b""
         try:
-            out = _more(self._tool, piece)
+            out = self._more(self._tool, piece)
         except (zlib.error, brotli.error):
             self._is_broken = True
             return b""
-        self._size += len(out)
+        return self._within(out)
+
+    def _more(self, tool: zlib._Decompress | brotli.Decompressor, piece: bytes) -> bytes:
+        """A gzip may have several members, one after the other."""
+        if isinstance(tool, brotli.Decompressor):
+            return bytes(tool.process(piece))
+        out = tool.decompress(piece, MOST)
+        while tool.eof and (rest := tool.unused_data.lstrip(b"\x00")).startswith(_GZIP):
+            self._tool = tool = zlib.decompressobj(31)
+            out += tool.decompress(rest, MOST)
         return out
+
+    def _within(self, out: bytes) -> bytes:
+        """What was unpacked may be packed itself."""
+        if self._size == 0 and self._layers > 1 and (out[:1] == _GZIP[:1] or self._names[1:]):
+            self._inner = Unpacker(", ".join(self._names[:0:-1]), self._layers - 1)
+        self._size += len(out)
+        return self._inner.feed(out) if self._inner else out
 
 
 def _tool(first: bytes, names: list[str]) -> zlib._Decompress | brotli.Decompressor | None:
     if first.startswith(b"\x1f"):
         return zlib.decompressobj(31)
-    if _is_plain(first) or len(names) != 1:
+    if _is_plain(first) or not names:
         return None
     if names[0] == "br":
         return brotli.Decompressor()
@@ -137,9 +155,3 @@ def _tool(first: bytes, names: list[str]) -> zlib._Decompress | brotli.Decompres
         is_wrapped = first[0] & 0x0F == 8 and first[0] >> 4 <= 7
         return zlib.decompressobj(15 if is_wrapped else -15)
     return None
-
-
-def _more(tool: zlib._Decompress | brotli.Decompressor, piece: bytes) -> bytes:
-    if isinstance(tool, brotli.Decompressor):
-        return bytes(tool.process(piece))
-    return tool.decompress(piece, MOST)

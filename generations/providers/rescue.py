@@ -9,11 +9,11 @@ from generations.providers.json_text import values
 from generations.providers.picture_text import picture
 from generations.providers.types import RawImage
 
-_LEAST = 64  # characters; a shorter text holds no picture
+_LEAST = 40  # characters; a shorter text holds no picture
 _MOST = 20_000  # values that are looked at
 _MOST_PICTURES = 50
 _GIVEN = re.compile(r"(?i)input|prompt|request|mask|reference|init|partial|preview|thumb|logo|icon")
-_PACKED = re.compile(r'"((?:data:image/[\w.+-]+;base64,)?[A-Za-z0-9+/_=-]{64,}(?:\\n)?)"')
+_PACKED = re.compile(r'"(data:[^"\\]{40,}|(?:[A-Za-z0-9+/_=-]|\\[/nr]){40,})"', re.IGNORECASE)
 
 
 def anywhere(value: object) -> list[RawImage]:

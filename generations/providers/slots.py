@@ -5,6 +5,7 @@ Each slot is judged alone: a picture, an error in its place, something unreadabl
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -26,8 +27,10 @@ _PLACES = (
     *("data", "images", "image", "output", "outputs", "result", "results", "generations"),
     *("artifacts", "predictions", "choices", "candidates", "message", "delta", "content"),
     *("parts", "response", "image_url", "inlineData", "inline_data", "item", "files", "urls"),
+    *("url", "image_urls", "imageUrls", *_BASE64),
 )
 _LEAST_LISTED = ("data", "images")  # an entry of these that holds nothing is a picture missed
+_LISTS_OF_ADDRESSES = ("urls", "url", "image_url", "image_urls", "imageUrls")
 _DEEPEST = 8
 _LONGEST_REVISED = 20_000  # characters
 _WAITING = {"pending", "queued", "processing", "in_progress", "running", "starting", "submitted"}
@@ -46,10 +49,25 @@ class Slot:
 def slots_of(body: object) -> list[Slot]:
     """The slots of an answer, from the first of the usual places that holds a picture."""
     found = _slots(body, "", 0)
-    if any(slot.image for slot in found) or (isinstance(body, Mapping) and tells_error(body)):
+    images = [slot.image for slot in found if slot.image]
+    if any(image.data for image in images):
         return found
-    rescued = [Slot(image=image) for image in anywhere(body)]
-    return rescued or found
+    if images:
+        return _with_spares(found, anywhere(body))
+    if isinstance(body, Mapping) and tells_error(body):
+        return found
+    return [Slot(image=image) for image in anywhere(body)] or found
+
+
+def _with_spares(slots: list[Slot], rescued: list[RawImage]) -> list[Slot]:
+    """Addresses that may be dead, with pictures that stand where nobody looks for them."""
+    left = [f"data:;base64,{b64encode(image.data or b'').decode()}" for image in rescued]
+    return [
+        replace(slot, image=replace(slot.image, spares=(*slot.image.spares, left.pop(0))))
+        if slot.image and left
+        else slot
+        for slot in slots
+    ]
 
 
 def _slots(value: object, place: str, depth: int) -> list[Slot]:
@@ -57,6 +75,8 @@ def _slots(value: object, place: str, depth: int) -> list[Slot]:
         return []
     if isinstance(value, str):
         return _of_text(value, place)
+    if isinstance(value, Mapping) and value and all(str(name).isdigit() for name in value):
+        value = list(value.values())
     if isinstance(value, list):
         return [slot for item in value for slot in _of_item(item, place, depth)]
     return _of_object(value, depth) if isinstance(value, Mapping) else []
@@ -73,10 +93,10 @@ def _of_text(text: str, place: str) -> list[Slot]:
 
 def _of_item(item: object, place: str, depth: int) -> list[Slot]:
     found = _slots(item, place, depth + 1)
-    if found or place not in _LEAST_LISTED:
+    if found or place not in (*_LEAST_LISTED, *_LISTS_OF_ADDRESSES):
         return found
     if isinstance(item, str):
-        link = address(item) if place in _LEAST_LISTED else ""
+        link = address(item)
         return [Slot(image=RawImage(url=link)) if link else Slot(claims=bool(item.strip()))]
     return [Slot(error=_error(table(item)))]
 
@@ -87,7 +107,7 @@ def _of_object(entry: Json, depth: int) -> list[Slot]:
         return [own]
     missed: list[Slot] = [own] if own else []
     for place in _PLACES:
-        found = _slots(entry[place], place, depth + 1) if place in entry else []
+        found = _slots(entry[place], place, depth + 1) if _is_there(entry, place) else []
         if any(slot.image for slot in found):
             return [_with_words(slot, entry) for slot in found]
         missed = missed or found
@@ -95,6 +115,12 @@ def _of_object(entry: Json, depth: int) -> list[Slot]:
         return [own]
     text = entry.get("text")
     return missed or (_of_text(text, "text") if isinstance(text, str) else [])
+
+
+def _is_there(entry: Json, place: str) -> bool:
+    """It is in the object; a text alone was judged with the object itself."""
+    is_own = place in _ADDRESSES or place in _BASE64
+    return place in entry and not (is_own and isinstance(entry[place], str))
 
 
 def _own(entry: Json, *, is_whole_answer: bool) -> Slot | None:
@@ -125,6 +151,8 @@ def _unlabelled(text: str) -> bytes | None:
 
 def _tells_something_else(entry: Json) -> bool:
     """A whole answer whose `url` leads to words about an error, or to where to ask again."""
+    if words(entry.get("type")).endswith(".completed"):
+        return False
     has_base64 = any(isinstance(entry.get(name), str) for name in _BASE64)
     return not has_base64 and (
         bool(entry.get("error") or entry.get("errors"))

@@ -166,6 +166,8 @@ def test_how_much_is_there(case: str, step: int, tmp_path: Path) -> None:
         scanner.feed(body[begin : begin + step])
     assert scanner.state is state
     part = tmp_path / "x.part"
+    if case == "half":  # its picture is whole, which the last look finds
+        state = Completeness.SOME
     for packed, label in ((body, ""), (gzip.compress(body), "gzip"), (brotli.compress(body), "br")):
         part.write_bytes(packed)
         answer = Answer(status=200, headers={"content-encoding": label}, body=part)
