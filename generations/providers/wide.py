@@ -22,11 +22,11 @@ class Narrow:
         """What these bytes are as UTF-8."""
         if self._first is not None:
             piece, self._first = self._first + piece, None
-            if piece.startswith(_MARKS) or b"\x00" in piece[:4]:
-                if len(piece) < _SHOWN:
-                    self._first = piece
-                    return b""
-                self._decoder = _decoder(piece)
+            may_be_wide = piece.startswith(_MARKS) or b"\x00" in piece[:4]
+            if len(piece) < 4 or (may_be_wide and len(piece) < _SHOWN):
+                self._first = piece
+                return b""
+            self._decoder = _decoder(piece) if may_be_wide else None
         return self._decoder.decode(piece).encode("utf-8", "replace") if self._decoder else piece
 
 

@@ -132,7 +132,13 @@ RELATIVE = [
 def test_an_address_may_be_relative_or_shouted(slug: str, address: str, asking: Asking) -> None:
     origin = asking.simulator.origin
     link = address.format(origin=origin, host=origin.removeprefix("http://"))
-    for entry in ({"url": link}, {"b64_json": link}, {"image_url": {"url": link}}):
+    entries: tuple[dict[str, object], ...] = (
+        {"url": link},
+        {"b64_json": link},
+        {"image_url": {"url": link}},
+        {"url": [link]},
+    )
+    for entry in entries:
         give(asking, slug, plain(entry))
         (found,) = asking.fetch(slug, asking.deliver(slug, "A boat"))
         assert found.startswith(b"\x89PNG"), entry
