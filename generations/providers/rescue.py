@@ -12,7 +12,9 @@ from generations.providers.types import RawImage
 _LEAST = 40  # characters; a shorter text holds no picture
 _MOST = 20_000  # values that are looked at
 _MOST_PICTURES = 50
-_GIVEN = re.compile(r"(?i)input|prompt|request|mask|reference|init|partial|preview|thumb|logo|icon")
+_GIVEN = re.compile(
+    r"(?i)input|prompt|request|mask|reference|init|partial|preview|thumb|logo|icon|error|detail"
+)
 _PACKED = re.compile(r'"(data:[^"\\]{40,}|(?:[A-Za-z0-9+/_=-]|\\[/nr]){40,})"', re.IGNORECASE)
 
 

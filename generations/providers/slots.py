@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generations.providers.clean import clean_text
-from generations.providers.loose import Json, table, words
+from generations.providers.loose import Json, items, table, words
 from generations.providers.picture_text import address, packed, picture, pictures_among
-from generations.providers.reasons import tells_error
 from generations.providers.rescue import anywhere
 from generations.providers.signatures import is_picture
 from generations.providers.types import RawImage
@@ -50,24 +49,22 @@ def slots_of(body: object) -> list[Slot]:
     """The slots of an answer, from the first of the usual places that holds a picture."""
     found = _slots(body, "", 0)
     images = [slot.image for slot in found if slot.image]
-    if any(image.data for image in images):
+    if any(is_picture(image.data) for image in images if image.data):
         return found
-    if images:
-        return _with_spares(found, anywhere(body))
-    if isinstance(body, Mapping) and tells_error(body):
-        return found
-    return [Slot(image=image) for image in anywhere(body)] or found
+    rescued = anywhere(body)
+    if not images:
+        return [Slot(image=image) for image in rescued] or found
+    return [_rather(slot, rescued) if slot.image and rescued else slot for slot in found]
 
 
-def _with_spares(slots: list[Slot], rescued: list[RawImage]) -> list[Slot]:
-    """Addresses that may be dead, with pictures that stand where nobody looks for them."""
-    left = [f"data:;base64,{b64encode(image.data or b'').decode()}" for image in rescued]
-    return [
-        replace(slot, image=replace(slot.image, spares=(*slot.image.spares, left.pop(0))))
-        if slot.image and left
-        else slot
-        for slot in slots
-    ]
+def _rather(slot: Slot, rescued: list[RawImage]) -> Slot:
+    """With a picture that stands where nobody looks for one: in place of bytes that seem none,
+    as a spare of an address, which may be dead."""
+    sure = rescued.pop(0)
+    if slot.image is None or slot.image.data:
+        return Slot(image=sure)
+    spare = f"data:;base64,{b64encode(sure.data or b'').decode()}"
+    return replace(slot, image=replace(slot.image, spares=(*slot.image.spares, spare)))
 
 
 def _slots(value: object, place: str, depth: int) -> list[Slot]:
@@ -103,7 +100,7 @@ def _of_item(item: object, place: str, depth: int) -> list[Slot]:
 
 def _of_object(entry: Json, depth: int) -> list[Slot]:
     own = _own(entry, is_whole_answer=depth == 0)
-    if own and own.image and (depth or own.image.data):
+    if own and own.image and (depth or own.image.data) and _is_sure(own.image):
         return [own]
     missed: list[Slot] = [own] if own else []
     for place in _PLACES:
@@ -115,6 +112,11 @@ def _of_object(entry: Json, depth: int) -> list[Slot]:
         return [own]
     text = entry.get("text")
     return missed or (_of_text(text, "text") if isinstance(text, str) else [])
+
+
+def _is_sure(image: RawImage) -> bool:
+    """Bytes without a picture's signature may be one, if nothing better is found."""
+    return image.data is None or is_picture(image.data)
 
 
 def _is_there(entry: Json, place: str) -> bool:
@@ -134,6 +136,8 @@ def _own(entry: Json, *, is_whole_answer: bool) -> Slot | None:
     data += [it for it in map(_unlabelled, _texts(entry, _ADDRESSES)) if it]
     data.sort(key=lambda it: not is_picture(it))
     urls = [link for link in links if link] + [it.url for it in either if it and it.url]
+    if urls:
+        urls += [link for link in map(address, _listed(entry)) if link]
     if data and (is_picture(data[0]) or not urls):
         return Slot(image=_image(entry, data=data[0]))
     if urls:
@@ -158,6 +162,12 @@ def _tells_something_else(entry: Json) -> bool:
         bool(entry.get("error") or entry.get("errors"))
         or words(entry.get("status")).lower() in _WAITING
     )
+
+
+def _listed(entry: Json) -> list[str]:
+    """Addresses that stand in a list where one alone is usual."""
+    lists = (items(entry.get(name)) for name in _ADDRESSES)
+    return [text for values in lists for text in values[:20] if isinstance(text, str)]
 
 
 def _texts(entry: Json, names: Iterable[str]) -> list[str]:
