@@ -32,6 +32,21 @@ def among(text: str) -> list[RawImage]:
     return _each_once(image for image in found if image and image.data)
 
 
+def nests(value: object) -> Iterator[tuple[str, object]]:
+    """All objects and lists that stand under a name, breadth first."""
+    left, seen = [value], 0
+    while left and seen < _MOST:
+        now = left.pop(0)
+        seen += 1
+        if isinstance(now, Mapping):
+            named = [(str(name), it) for name, it in now.items() if not _GIVEN.search(str(name))]
+            inner = [(name, it) for name, it in named if isinstance(it, Mapping | list)]
+            yield from inner
+            left += [it for _, it in inner]
+        elif isinstance(now, list):
+            left += [it for it in now[:_MOST] if isinstance(it, Mapping | list)]
+
+
 def _texts(value: object) -> Iterator[str]:
     """All texts, breadth first; JSON that was put into a text is opened."""
     left, seen = [value], 0

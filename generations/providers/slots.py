@@ -5,6 +5,7 @@ Each slot is judged alone: a picture, an error in its place, something unreadabl
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from generations.providers.clean import clean_text
 from generations.providers.loose import Json, items, table, words
 from generations.providers.picture_text import address, packed, picture, pictures_among
-from generations.providers.rescue import anywhere
+from generations.providers.rescue import anywhere, nests
 from generations.providers.signatures import is_picture
 from generations.providers.types import RawImage
 
@@ -30,6 +31,7 @@ _PLACES = (
 )
 _LEAST_LISTED = ("data", "images")  # an entry of these that holds nothing is a picture missed
 _LISTS_OF_ADDRESSES = ("urls", "url", "image_url", "image_urls", "imageUrls")
+_IMAGES = re.compile(r"(?i)image|picture|photo")
 _DEEPEST = 8
 _LONGEST_REVISED = 20_000  # characters
 _WAITING = {"pending", "queued", "processing", "in_progress", "running", "starting", "submitted"}
@@ -53,8 +55,17 @@ def slots_of(body: object) -> list[Slot]:
         return found
     rescued = anywhere(body)
     if not images:
-        return [Slot(image=image) for image in rescued] or found
+        return [Slot(image=image) for image in rescued] or _named(body) or found
     return [_rather(slot, rescued) if slot.image and rescued else slot for slot in found]
+
+
+def _named(body: object) -> list[Slot]:
+    """Pictures under any name that speaks of pictures, wherever that stands."""
+    for name, value in nests(body):
+        found = _slots(value, name, 1) if _IMAGES.search(name) else []
+        if any(slot.image for slot in found):
+            return found
+    return []
 
 
 def _rather(slot: Slot, rescued: list[RawImage]) -> Slot:

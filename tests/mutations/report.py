@@ -56,7 +56,7 @@ def _batches(
 def _told(faults: Sequence[Fault]) -> list[dict[str, Any]]:
     told = []
     for kind, some in batch.by_kind(faults, lambda fault: fault.kind).items():
-        least = sorted(some, key=_size)[:12]
+        least = sorted(some, key=_size)[:60]
         told.append({"kind": kind, "count": len(some), "smallest": [shown(it) for it in least]})
     return told
 
