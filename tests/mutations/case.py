@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from tests.simulator.given import Given
@@ -42,7 +43,7 @@ class Reply:
     @property
     def pieces(self) -> list[bytes | float]:
         places = [0, *sorted({cut for cut in self.cuts if cut < len(self.body)}), len(self.body)]
-        told = [self.body[begin:end] for begin, end in zip(places, places[1:], strict=False)]
+        told = [self.body[begin:end] for begin, end in pairwise(places)]
         return [piece for piece in told if piece]
 
 

@@ -13,7 +13,26 @@ from tests.mutations.case import Case, Plan, Reply
 from tests.mutations.values import ANYTHING, KEY
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
-STATUSES = (200, 200, 200, 400, 401, 402, 403, 404, 405, 408, 413, 422, 429, 500, 502, 503, 504, 529)
+STATUSES = (
+    200,
+    200,
+    200,
+    400,
+    401,
+    402,
+    403,
+    404,
+    405,
+    408,
+    413,
+    422,
+    429,
+    500,
+    502,
+    503,
+    504,
+    529,
+)
 RUDE = (204, 205, 304, 301, 307, 418, 451, 446, 520, 524, 599, 226, 600, 999)
 MEANT: tuple[Any, ...] = (
     {"error": {"message": f"Incorrect API key provided: {KEY}", "code": "invalid_api_key"}},

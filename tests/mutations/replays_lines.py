@@ -103,7 +103,9 @@ LINES = (
 
 
 def _refused(data: bytes) -> Reply:
-    return Reply(body=data, headers=(("content-type", "text/html"), ("content-encoding", "identity")))
+    return Reply(
+        body=data, headers=(("content-type", "text/html"), ("content-encoding", "identity"))
+    )
 
 
 def _packed(data: bytes) -> Reply:

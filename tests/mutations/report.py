@@ -13,6 +13,7 @@ from tests.mutations.judge import Fault
 from tests.simulator.server import Simulator
 
 AT_ONCE = 60  # of each dialect in one batch
+_MOST = 60  # faults of a kind that are told
 _SHOWN = 600  # bytes of an answer
 
 
@@ -34,9 +35,7 @@ def of(simulator: Simulator, examples: int, seed: int, only: str) -> dict[str, A
     }
 
 
-def _batches(
-    simulator: Simulator, examples: int, seed: int, only: str
-) -> Iterable[Sequence[Case]]:
+def _batches(simulator: Simulator, examples: int, seed: int, only: str) -> Iterable[Sequence[Case]]:
     dialects = [name for name in DIALECTS if name.startswith(only)]
     if not examples:
         from tests.mutations.tables import cases
@@ -56,7 +55,7 @@ def _batches(
 def _told(faults: Sequence[Fault]) -> list[dict[str, Any]]:
     told = []
     for kind, some in batch.by_kind(faults, lambda fault: fault.kind).items():
-        least = sorted(some, key=_size)[:60]
+        least = sorted(some, key=_size)[:_MOST]
         told.append({"kind": kind, "count": len(some), "smallest": [shown(it) for it in least]})
     return told
 

@@ -14,7 +14,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-LIMITS = {"SILENCE_LIMIT_S": 5.0, "CALL_LIMIT_S": 12.0, "POLL_LIMIT_S": 5.0, "MIN_FREE": 0, "LEASE_S": 30}
+LIMITS = {
+    "SILENCE_LIMIT_S": 5.0,
+    "CALL_LIMIT_S": 12.0,
+    "POLL_LIMIT_S": 5.0,
+    "MIN_FREE": 0,
+    "LEASE_S": 30,
+}
 
 
 def main() -> None:

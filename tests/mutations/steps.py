@@ -84,10 +84,18 @@ FIELDS = (
 )
 NEIGHBOURS: tuple[Any, ...] = (
     *(None, {}, "", 7, [], {"b64_json": "@@@"}, {"b64_json": ""}, {"b64_json": None, "url": None}),
-    *({"error": {"message": "try later \ud83d"}}, {"error": "x\x00"}, {"url": "https://xn--/x.png"}),
+    *(
+        {"error": {"message": "try later \ud83d"}},
+        {"error": "x\x00"},
+        {"url": "https://xn--/x.png"},
+    ),
     *({"url": "http://10.0.0.1/x.png"}, {"url": "ftp://x/y"}, {"url": "https://[::1"}, {"url": 5}),
     *({"b64_json": "aGVsbG8gd29ybGQ="}, {"b64_json": {"a": 1}}, {"revised_prompt": "\ud83d"}),
-    *({"url": "http://127.0.0.1:1/x.png"}, {"url": "data:image/png;base64,@"}, {"finish_reason": "x"}),
+    *(
+        {"url": "http://127.0.0.1:1/x.png"},
+        {"url": "data:image/png;base64,@"},
+        {"finish_reason": "x"},
+    ),
 )
 ERRORS: tuple[Any, ...] = (
     *(None, False, "", 0, {}, [], "1 of 2 failed", {"message": "1 of 2 pictures failed"}),

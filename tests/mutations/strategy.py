@@ -115,9 +115,7 @@ def _target(draw: Draw, draft: Draft) -> steps.Path | None:
 def _replace(draw: Draw, draft: Draft, values: list[Any]) -> None:
     path, value = _target(draw, draft), draw(st.sampled_from(values))
     if path:
-        draft.step(
-            f"{path} = {_short(value)}", lambda body: steps.replaced(body, path, value)
-        )
+        draft.step(f"{path} = {_short(value)}", lambda body: steps.replaced(body, path, value))
 
 
 def _drop(draw: Draw, draft: Draft, values: list[Any]) -> None:
@@ -149,9 +147,7 @@ def _twice(draw: Draw, draft: Draft, values: list[Any]) -> None:
 
 def _neighbour(draw: Draw, draft: Draft, values: list[Any]) -> None:
     value, before = draw(st.sampled_from(steps.NEIGHBOURS)), draw(st.booleans())
-    draft.step(
-        f"beside: {_short(value)}", lambda body: steps.neighbour(body, value, before=before)
-    )
+    draft.step(f"beside: {_short(value)}", lambda body: steps.neighbour(body, value, before=before))
 
 
 def _error(draw: Draw, draft: Draft, values: list[Any]) -> None:

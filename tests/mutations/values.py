@@ -29,10 +29,31 @@ class Pairs:
 TEXTS: tuple[Any, ...] = (
     *("", " ", "\n", "null", "0", "x" * 300, "y" * 5000, "z" * 200_000),
     *("a cat \ud83d", "\udc00\ud800", "nul\x00here", "\x00", "\x1b[31mred\x08\x7f", "\ufffe\uffff"),
-    *("\u202eright to left\u202c \u200f\u2066", "e\u0301" * 40, "z\u0336\u0337" * 200, "👩‍👩‍👧‍👦🏳️‍🌈", "ß桜ทดสอบहिन्दी"),
-    *("<script>alert(1)</script>", "{{ settings.SECRET_KEY }}{% now 'Y' %}", "=1+1", '"quoted", a;b'),
-    *("line\r\nbreak\u2028and\u2029more\u0085end", "\ufeffmarked", "%s %d %(x)s {0}", "../../etc/passwd"),
-    *(KEY, f"bad key {KEY} given", f"https://x.test/?token={KEY_PERCENT}", f'{{"key":"{KEY_JSON}"}}'),
+    *(
+        "\u202eright to left\u202c \u200f\u2066",
+        "e\u0301" * 40,
+        "z\u0336\u0337" * 200,
+        "👩‍👩‍👧‍👦🏳️‍🌈",
+        "ß桜ทดสอบहिन्दी",
+    ),
+    *(
+        "<script>alert(1)</script>",
+        "{{ settings.SECRET_KEY }}{% now 'Y' %}",
+        "=1+1",
+        '"quoted", a;b',
+    ),
+    *(
+        "line\r\nbreak\u2028and\u2029more\u0085end",
+        "\ufeffmarked",
+        "%s %d %(x)s {0}",
+        "../../etc/passwd",
+    ),
+    *(
+        KEY,
+        f"bad key {KEY} given",
+        f"https://x.test/?token={KEY_PERCENT}",
+        f'{{"key":"{KEY_JSON}"}}',
+    ),
     *("NaN", "Infinity", "-1", "1e999", "1_000", "１", "0,04", "$0.04", "9" * 400),
 )
 NUMBERS: tuple[Any, ...] = (
@@ -44,8 +65,19 @@ NUMBERS: tuple[Any, ...] = (
 )
 SHAPES: tuple[Any, ...] = (
     *(None, [], {}, [None], [[]], [{}], {"": ""}, {"a": {"b": {"c": [1, {"d": None}]}}}),
-    *(["text"], [1, 2, 3], {"message": "x"}, {"nul\x00": "\ud83d"}, {KEY: KEY}, [KEY, {"k": [KEY]}]),
-    *(Raw("[" * 60 + "]" * 60), Raw("[" * 2000 + "]" * 2000), Raw('{"a":' * 1500 + "1" + "}" * 1500)),
+    *(
+        ["text"],
+        [1, 2, 3],
+        {"message": "x"},
+        {"nul\x00": "\ud83d"},
+        {KEY: KEY},
+        [KEY, {"k": [KEY]}],
+    ),
+    *(
+        Raw("[" * 60 + "]" * 60),
+        Raw("[" * 2000 + "]" * 2000),
+        Raw('{"a":' * 1500 + "1" + "}" * 1500),
+    ),
     *([None] * 3000, [0.1] * 3000, {f"k{n}": n for n in range(1500)}, {"x" * 3000: 1}),
     *({"deep": {"a": [float("inf"), float("nan"), Raw("1e999")]}}, Raw("tru"), Raw("undefined")),
 )
@@ -63,7 +95,8 @@ def written(value: Any, *, ascii_only: bool = True) -> str:
             return f"{_RAW}{len(raws) - 1}\u241f"
         if isinstance(it, Pairs):
             inner = ",".join(
-                f"{json.dumps(name)}:{written(value, ascii_only=ascii_only)}" for name, value in it.all
+                f"{json.dumps(name)}:{written(value, ascii_only=ascii_only)}"
+                for name, value in it.all
             )
             return plain(Raw("{" + inner + "}"))
         if isinstance(it, dict):

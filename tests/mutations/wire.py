@@ -72,7 +72,7 @@ LABELS = (
     *("text/event-stream", "text/plain", "text/html; charset=iso-8859-1", "", "image/png"),
     *("application/octet-stream", "application/x-ndjson", "APPLICATION/JSON", "application/json;;"),
     *("text/event-stream;charset=none", "json", "*/*", "multipart/mixed; boundary=x", "x" * 400),
-    *("application/json; charset=\"gbk\"", "application/json; charset=idna", "a/b; charset=base64"),
+    *('application/json; charset="gbk"', "application/json; charset=idna", "a/b; charset=base64"),
 )
 HEADERS: tuple[tuple[str, str], ...] = (
     *(("retry-after", value) for value in ("1", "0.001", "-5", "inf", "nan", "soon", "", "1e9")),

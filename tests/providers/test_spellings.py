@@ -207,6 +207,10 @@ def test_base64_survives_small_harm() -> None:
         f"{whole}====",
         whole.replace("=", "%3D"),
         f"\n{whole}\n",
+        f"b'{whole}'",
+        f"base64:{whole}",
+        f"image/png;base64,{whole}",
+        f"data:image/png;base64,data:image/png;base64,{whole}",
     ):
         assert decoded(text) == PNG
     assert [decoded(text) for text in ("", "@@", "data:", "data:image/png;base64,")] == [None] * 4

@@ -52,7 +52,8 @@ class Simulator:
     ) -> None:
         """From now on this router's calls (whose path ends with `path`) get exactly this answer.
 
-        to: only calls that bring this prompt or task id, or go to exactly this path. pieces: bytes to write and seconds to wait, after `body`. The newest answer that fits a
+        to: only calls that bring this prompt or task id, or go to exactly this path.
+        pieces: bytes to write and seconds to wait, after `body`. The newest answer that fits a
         call is given; `reset` forgets them. Without a content-length the answer is chunked.
         """
         self.app.given.add(
