@@ -9,6 +9,7 @@ import brotli
 MOST = 256 * 2**20  # bytes; far above any honest answer
 _STEP = 2**20  # bytes asked of an unpacker at once
 _GZIP = b"\x1f\x8b"
+_HEAD = 64  # bytes by which plain text is told from packed
 _LAYERS = 3  # packed again and again
 
 
@@ -94,8 +95,11 @@ def _brotli(raw: bytes) -> bytes:
 
 
 def _is_plain(raw: bytes) -> bool:
-    """It begins as JSON, a stream or a page does."""
-    return raw.lstrip()[:1] in (b"{", b"[", b"<", b":", b"d", b"e")
+    """It begins as JSON, a stream or a page does, in letters: packed bytes may begin so by chance."""
+    head = raw.lstrip()[:_HEAD]
+    seen = sum(32 <= byte < 127 or byte in b"\t\r\n" for byte in head)
+    begins = head[:1] in (b"{", b"[", b"<", b":", b"d", b"e", b")", b"i", b"r")
+    return begins and seen * 10 >= len(head) * 9
 
 
 class Unpacker:
@@ -105,6 +109,7 @@ class Unpacker:
         self._names = [name for name in _names(label) if name not in ("", "identity")]
         self._layers = layers
         self._begun = False
+        self._first = b""  # held back until there is enough to tell what it is
         self._tool: zlib._Decompress | brotli.Decompressor | None = None
         self._inner: Unpacker | None = None  # for what was packed more than once
         self._size = 0
@@ -112,8 +117,12 @@ class Unpacker:
 
     def feed(self, piece: bytes) -> bytes:
         """What these bytes unpack to."""
-        if not self._begun and piece:
-            self._begun = True
+        if not self._begun:
+            piece, self._first = self._first + piece, b""
+            if self._names and len(piece) < _HEAD and _is_plain(piece):
+                self._first = piece
+                return b""
+            self._begun = bool(piece)
             self._tool = _tool(piece, self._names)
         if self._tool is None:
             return piece

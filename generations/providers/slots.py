@@ -138,11 +138,14 @@ def _is_there(entry: Json, place: str) -> bool:
 
 def _own(entry: Json, *, is_whole_answer: bool) -> Slot | None:
     """The picture that stands in the object itself; None where it does not speak of one."""
+    names = _ADDRESSES
     if is_whole_answer and _tells_something_else(entry):
-        return None
+        names = tuple(name for name in names if "image" in name and not _is_waiting(entry))
+        if not _texts(entry, names):
+            return None
     packs = [packed(text) for text in _texts(entry, _BASE64)]
     either = [picture(text) for text in _texts(entry, _EITHER)]
-    links = [address(text) for text in (*_texts(entry, _ADDRESSES), *_texts(entry, _BASE64))]
+    links = [address(text) for text in (*_texts(entry, names), *_texts(entry, _BASE64))]
     data = [it for it in packs if it] + [it.data for it in either if it and it.data]
     data += [it for it in map(_unlabelled, _texts(entry, _ADDRESSES)) if it]
     data.sort(key=lambda it: not is_picture(it))
@@ -169,10 +172,12 @@ def _tells_something_else(entry: Json) -> bool:
     if words(entry.get("type")).endswith(".completed"):
         return False
     has_base64 = any(isinstance(entry.get(name), str) for name in _BASE64)
-    return not has_base64 and (
-        bool(entry.get("error") or entry.get("errors"))
-        or words(entry.get("status")).lower() in _WAITING
-    )
+    tells_error = bool(entry.get("error") or entry.get("errors"))
+    return not has_base64 and (tells_error or _is_waiting(entry))
+
+
+def _is_waiting(entry: Json) -> bool:
+    return words(entry.get("status")).lower() in _WAITING
 
 
 def _listed(entry: Json) -> list[str]:
