@@ -49,6 +49,11 @@ faults: ## kill, cut and stop the product in every job state; counts what was lo
 	@$(SETUP) dev
 	@exec $(RUN) -m tests.faults $(names)
 
+.PHONY: mutations
+mutations: ## run N mutated answers of each dialect through the product; prints the share that went right
+	@$(SETUP) dev
+	@$(RUN) -m tests.mutations $(or $(N),60) $(SEED)
+
 .PHONY: check
 check: ## what CI checks before the tests: format, lint, types, imports, migrations
 	@$(SETUP) dev

@@ -9,17 +9,21 @@ from urllib.parse import unquote_to_bytes
 
 _WHITE = " \t\r\n\x0b\x0c\u200b\ufeff\x00"
 _HEAD = re.compile(r"\s*data:", re.IGNORECASE)
+_LEAD = re.compile(r"\s*(?:(?:[\w.+-]+/[\w.+-]+;)?base64[:,]|b(?=['\"]))\s*", re.IGNORECASE)
+_PREFIXES = 3  # one before the other
 _URL_SAFE = str.maketrans("-_", "+/")
 
 
 def decoded(text: str) -> bytes | None:
     """The bytes of base64, with or without a `data:` prefix; None when it is broken or empty.
 
-    Understands the URL-safe alphabet, white space, missing or surplus padding and `%3D`.
+    Understands the URL-safe alphabet, white space, missing or surplus padding, `%3D`, half a
+    prefix (`image/png;base64,`, `base64:`) and Python's `b'…'`.
     """
     if is_data_address(text):
         return data_address(text)
-    packed = text
+    lead = _LEAD.match(text[:200])
+    packed = text[lead.end() :] if lead else text
     if "%" in packed:
         packed = unquote_to_bytes(packed).decode("ascii", "replace")
     if "\\" in packed:
@@ -45,9 +49,13 @@ def is_data_address(text: str) -> bool:
 
 def data_address(address: str) -> bytes | None:
     """The bytes of a `data:` address, base64 or percent-encoded; None when they cannot be read."""
-    head, comma, content = address.partition(",")
-    if not comma:
+    for _ in range(_PREFIXES):
+        head, comma, content = address.partition(",")
+        if not is_data_address(content):
+            break
+        address = content
+    if not comma or is_data_address(content):
         return None
     if "base64" in head.lower():
-        return None if is_data_address(content) else decoded(content)
+        return decoded(content)
     return unquote_to_bytes(content) or None

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from enum import Enum
 
-from generations.providers.contents import Piece, piece_of
+from generations.providers.contents import Piece, contents_of, piece_of
+from generations.providers.errors import BadAnswer
 from generations.providers.json_text import values
 from generations.providers.packing import Unpacker
 from generations.providers.signatures import is_picture, seems_whole
 from generations.providers.skeleton import Skeletons, Value
 from generations.providers.types import Answer
+from generations.providers.wide import Narrow
 
 _BLANK = b" \t\r\n\x00"
 _STEP = 2**18  # bytes read of a file at once
@@ -40,6 +42,7 @@ class Scanner:
         self.operations = 0
         self._wanted = wanted
         self._unpacker = Unpacker(packing)
+        self._narrow = Narrow()
         self._lines = Skeletons()
         self._first, self._last, self._size = b"", b"", 0
         self._is_picture = False
@@ -66,7 +69,7 @@ class Scanner:
 
     def feed(self, piece: bytes) -> None:
         """Takes the next bytes, as received."""
-        piece = self._unpacker.feed(piece)
+        piece = self._narrow.feed(self._unpacker.feed(piece))
         if not piece:
             return
         self._remember(piece)
@@ -112,10 +115,23 @@ class Scanner:
 
 
 def completeness(answer: Answer, *, wanted: int = 1) -> Completeness:
-    """How much of a spooled answer is there, also of a part of one. Reads its file once."""
+    """How much of a spooled answer is there, also of a part of one.
+
+    Reads its file once, and where that shows nothing once more with the eyes of the reader: it finds
+    pictures in what is broken or spelled in a way that cannot be judged by the way.
+    """
     packing = answer.headers.get("content-encoding", "")
     scanner = Scanner(wanted, packing=packing, is_error=not 200 <= answer.status < 300)
     with answer.body.open("rb") as file:
         while piece := file.read(_STEP):
             scanner.feed(piece)
+    if scanner.state is Completeness.NOTHING and 200 <= answer.status < 300:
+        return Completeness.SOME if _holds_picture(answer) else Completeness.NOTHING
     return scanner.state
+
+
+def _holds_picture(answer: Answer) -> bool:
+    try:
+        return bool(contents_of(answer).found.images)
+    except BadAnswer:
+        return False

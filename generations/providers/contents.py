@@ -58,6 +58,9 @@ class Piece:
     @property
     def error(self) -> Json | None:
         """What tells an error: the object itself, or the first slot that does."""
+        inner = table(self.body, "response")
+        if self.kind.endswith(".failed") and tells_error(inner):
+            return inner
         if tells_error(self.body) or self.kind == "error" or self.kind.endswith(".failed"):
             return self.body
         return next((slot.error for slot in self.slots if slot.error), None)

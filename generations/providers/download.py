@@ -12,7 +12,9 @@ from generations.providers.base64_text import data_address, is_data_address
 from generations.providers.clean import clean_text
 from generations.providers.errors import BadDelivery
 from generations.providers.outward import Outward, tls
+from generations.providers.packing import unpacked
 from generations.providers.reaching import why_not
+from generations.providers.signatures import is_picture
 from generations.providers.tunnel import Tunnel
 from generations.providers.types import Limits, RawImage
 
@@ -130,11 +132,19 @@ class Downloader:
 
     async def _content(self, response: httpx2.Response) -> bytes:
         content = bytearray()
-        async for piece in response.aiter_bytes():
+        async for piece in response.aiter_raw():
             content += piece
-            if len(content) > self._limits.max_download:
-                raise _failed(f"it is larger than {self._limits.max_download:,} bytes")
-        return bytes(content)
+            self._check_size(len(content))
+        packing = response.headers.get("content-encoding", "")
+        if not packing or is_picture(bytes(content[:4096])):
+            return bytes(content)
+        plain = await asyncio.to_thread(unpacked, bytes(content), packing)
+        self._check_size(len(plain))
+        return plain
+
+    def _check_size(self, size: int) -> None:
+        if size > self._limits.max_download:
+            raise _failed(f"it is larger than {self._limits.max_download:,} bytes")
 
     def _is_trusted(self, url: httpx2.URL) -> bool:
         return self._trusted is not None and origin(url) == origin(self._trusted)

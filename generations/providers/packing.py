@@ -9,6 +9,7 @@ import brotli
 MOST = 256 * 2**20  # bytes; far above any honest answer
 _STEP = 2**20  # bytes asked of an unpacker at once
 _GZIP = b"\x1f\x8b"
+_HEAD = 64  # bytes by which plain text is told from packed
 _LAYERS = 3  # packed again and again
 
 
@@ -94,42 +95,68 @@ def _brotli(raw: bytes) -> bytes:
 
 
 def _is_plain(raw: bytes) -> bool:
-    """It begins as JSON, a stream or a page does."""
-    return raw.lstrip()[:1] in (b"{", b"[", b"<", b":", b"d", b"e")
+    """It begins as JSON, a stream or a page does, in letters: packed bytes may begin so by chance."""
+    head = raw.lstrip()[:_HEAD]
+    seen = sum(32 <= byte < 127 or byte in b"\t\r\n" for byte in head)
+    begins = head[:1] in (b"{", b"[", b"<", b":", b"d", b"e", b")", b"i", b"r")
+    return begins and seen * 10 >= len(head) * 9
 
 
 class Unpacker:
     """The same for bytes as they come; what cannot be unpacked gives nothing more."""
 
-    def __init__(self, label: str = "") -> None:
+    def __init__(self, label: str = "", layers: int = _LAYERS) -> None:
         self._names = [name for name in _names(label) if name not in ("", "identity")]
+        self._layers = layers
         self._begun = False
+        self._first = b""  # held back until there is enough to tell what it is
         self._tool: zlib._Decompress | brotli.Decompressor | None = None
+        self._inner: Unpacker | None = None  # for what was packed more than once
         self._size = 0
         self._is_broken = False
 
     def feed(self, piece: bytes) -> bytes:
         """What these bytes unpack to."""
-        if not self._begun and piece:
-            self._begun = True
+        if not self._begun:
+            piece, self._first = self._first + piece, b""
+            if self._names and len(piece) < _HEAD and _is_plain(piece):
+                self._first = piece
+                return b""
+            self._begun = bool(piece)
             self._tool = _tool(piece, self._names)
         if self._tool is None:
             return piece
         if self._is_broken or self._size > MOST:
             return b""
         try:
-            out = _more(self._tool, piece)
+            out = self._more(self._tool, piece)
         except (zlib.error, brotli.error):
             self._is_broken = True
             return b""
-        self._size += len(out)
+        return self._within(out)
+
+    def _more(self, tool: zlib._Decompress | brotli.Decompressor, piece: bytes) -> bytes:
+        """A gzip may have several members, one after the other."""
+        if isinstance(tool, brotli.Decompressor):
+            return bytes(tool.process(piece))
+        out = tool.decompress(piece, MOST)
+        while tool.eof and (rest := tool.unused_data.lstrip(b"\x00")).startswith(_GZIP):
+            self._tool = tool = zlib.decompressobj(31)
+            out += tool.decompress(rest, MOST)
         return out
+
+    def _within(self, out: bytes) -> bytes:
+        """What was unpacked may be packed itself."""
+        if self._size == 0 and self._layers > 1 and (out[:1] == _GZIP[:1] or self._names[1:]):
+            self._inner = Unpacker(", ".join(self._names[:0:-1]), self._layers - 1)
+        self._size += len(out)
+        return self._inner.feed(out) if self._inner else out
 
 
 def _tool(first: bytes, names: list[str]) -> zlib._Decompress | brotli.Decompressor | None:
     if first.startswith(b"\x1f"):
         return zlib.decompressobj(31)
-    if _is_plain(first) or len(names) != 1:
+    if _is_plain(first) or not names:
         return None
     if names[0] == "br":
         return brotli.Decompressor()
@@ -137,9 +164,3 @@ def _tool(first: bytes, names: list[str]) -> zlib._Decompress | brotli.Decompres
         is_wrapped = first[0] & 0x0F == 8 and first[0] >> 4 <= 7
         return zlib.decompressobj(15 if is_wrapped else -15)
     return None
-
-
-def _more(tool: zlib._Decompress | brotli.Decompressor, piece: bytes) -> bytes:
-    if isinstance(tool, brotli.Decompressor):
-        return bytes(tool.process(piece))
-    return tool.decompress(piece, MOST)

@@ -12,11 +12,15 @@ from generations.providers.loose import Json, items, rows, table, words
 _KEYS = (
     *("message", "msg", "detail", "error", "errors", "error_message", "errorMessage"),
     *("error_description", "description", "reason", "title", "failMsg", "fail_reason", "text"),
+    *("Message", "Error", "faultstring", "status_msg", "finishMessage", "blockReason", "issues"),
 )
 _TOP = (
     *("error", "errors", "detail", "message", "msg", "error_message", "errorMessage"),
     *("error_description", "description", "reason", "failMsg", "fail_reason", "title", "fault"),
+    *("Message", "Error", "issues", "base_resp", "promptFeedback", "status_msg"),
 )
+_BESIDE = ("message", "detail", "msg", "error_description")  # say more than a bare error's word
+_BLOCKED = re.compile(r"(?i)safety|prohibited|blocklist|recitation|spii|content_filter")
 _DEEPEST = 6
 _MOST = 5  # reasons of a list that are joined
 _LONGEST = 4_000  # characters
@@ -32,7 +36,7 @@ def reason(body: Json) -> str:
         return chat_words(body) or _words(table(body, "data"), 1)
     name, text = found[0]
     if name == "error" and isinstance(body.get("error"), str):
-        more = next((it for other, it in found[1:] if other in ("message", "detail", "msg")), "")
+        more = next((it for other, it in found[1:] if other in _BESIDE), "")
         if more and more != text:
             return f"{text}: {more}"[:_LONGEST]
     return text
@@ -52,10 +56,15 @@ def chat_words(body: Json) -> str:
 
 def chat_refuses(body: Json) -> bool:
     """A chat's answer says by its own signs that the content was refused."""
+    if words(table(body, "promptFeedback").get("blockReason")):
+        return True
+    told = (*rows(body.get("choices")), *rows(body.get("candidates")))
     return any(
         bool(words(table(choice, "message").get("refusal")))
-        or "content_filter" in words(choice.get("finish_reason"))
-        for choice in rows(body.get("choices"))
+        or any(
+            _BLOCKED.search(words(choice.get(name))) for name in ("finish_reason", "finishReason")
+        )
+        for choice in told
     )
 
 

@@ -9,11 +9,13 @@ from generations.providers.json_text import values
 from generations.providers.picture_text import picture
 from generations.providers.types import RawImage
 
-_LEAST = 64  # characters; a shorter text holds no picture
+_LEAST = 40  # characters; a shorter text holds no picture
 _MOST = 20_000  # values that are looked at
 _MOST_PICTURES = 50
-_GIVEN = re.compile(r"(?i)input|prompt|request|mask|reference|init|partial|preview|thumb|logo|icon")
-_PACKED = re.compile(r'"((?:data:image/[\w.+-]+;base64,)?[A-Za-z0-9+/_=-]{64,}(?:\\n)?)"')
+_GIVEN = re.compile(
+    r"(?i)input|prompt|request|mask|reference|init|partial|preview|thumb|logo|icon|error|detail"
+)
+_PACKED = re.compile(r'"(data:[^"\\]{40,}|(?:[A-Za-z0-9+/_=-]|\\[/nr]){40,})"', re.IGNORECASE)
 
 
 def anywhere(value: object) -> list[RawImage]:
@@ -28,6 +30,21 @@ def among(text: str) -> list[RawImage]:
         return []
     found = (picture(hit.group(1)) for hit in _PACKED.finditer(text))
     return _each_once(image for image in found if image and image.data)
+
+
+def nests(value: object) -> Iterator[tuple[str, object]]:
+    """All objects and lists that stand under a name, breadth first."""
+    left, seen = [value], 0
+    while left and seen < _MOST:
+        now = left.pop(0)
+        seen += 1
+        if isinstance(now, Mapping):
+            named = [(str(name), it) for name, it in now.items() if not _GIVEN.search(str(name))]
+            inner = [(name, it) for name, it in named if isinstance(it, Mapping | list)]
+            yield from inner
+            left += [it for _, it in inner]
+        elif isinstance(now, list):
+            left += [it for it in now[:_MOST] if isinstance(it, Mapping | list)]
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -78,11 +78,14 @@ def renew(owner: str) -> None:
     mine.update(lease_until=_lease_end())
 
 
-def let_go(owner: str, generation_id: int) -> None:
-    """Gives one lease back, whatever state the job is in."""
-    Generation.objects.filter(pk=generation_id, lease_owner=owner).update(
-        lease_owner="", lease_until=None
-    )
+def let_go(owner: str, job: Generation) -> None:
+    """Gives one lease back, whatever state the job is in.
+
+    Not if a move of this job did so before: by now the same drain may hold it anew.
+    """
+    if job.lease_owner != owner:
+        return
+    Generation.objects.filter(pk=job.pk, lease_owner=owner).update(lease_owner="", lease_until=None)
 
 
 def set_aside(owner: str, generation_id: int, *, why: str = "") -> None:

@@ -173,7 +173,7 @@ class Drain:
             log.exception("job %s broke its runner; it is looked at again", job.uid)
             await self.errands.ask(claim.set_aside, self.owner, job.pk)
             raise
-        await self.errands.write(claim.let_go, self.owner, job.pk)
+        await self.errands.write(claim.let_go, self.owner, job)
 
     async def _broke(self, job: Generation, error: Exception) -> None:
         """Waits where the surroundings are at fault; else it is counted, and the job ends in time."""

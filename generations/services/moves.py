@@ -102,6 +102,7 @@ def look_later(job: Generation, seconds: float, *, lost: bool = False) -> None:
         lost_polls=job.lost_polls + 1 if lost else 0,
         **NO_LEASE,
     )
+    job.lease_owner = ""
 
 
 def send_again_later(job: Generation, error: ProviderError, seconds: float) -> None:
@@ -224,6 +225,7 @@ def _move(
         raise Lost(f"{job.uid} is no longer ours")
     events.record_for(job, to, code=event_code)
     job.status = to
+    job.lease_owner = values.get("lease_owner", job.lease_owner)
 
 
 def _pictures(job: Generation, originals: list[tuple[Original, str]]) -> list[Picture]:

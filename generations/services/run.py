@@ -84,14 +84,19 @@ async def _called(
     recorder: SpoolRecorder,
     errands: Errands,
 ) -> Delivery | Pending:
-    """What the paid call brought. At its limit: what is whole by then. Raises ProviderError."""
+    """What the paid call brought. At its limit, or when the line broke: what is whole by then.
+
+    Raises ProviderError."""
     try:
         async with asyncio.timeout(settings.CALL_LIMIT_S):
             return await provider.generate(*asked, secret, recorder)
     except TimeoutError:
-        answer = await recorder.rescued()
+        lost = OutcomeUnknown(_too_long(), code="timeout")
+    except OutcomeUnknown as broken:
+        lost = broken
+    answer = await recorder.rescued()
     if answer is None:
-        raise OutcomeUnknown(_too_long(), code="timeout")
+        raise lost
     return await errands.crunch(_read, provider, job, answer)
 
 

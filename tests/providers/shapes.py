@@ -84,6 +84,18 @@ SHAPES: dict[str, bytes] = {
     "lines": inner({"data": [{"b64_json": LINES}]}),
     "both, the first broken": inner({"data": [{"b64_json": "@", "url": f"data:,{quote(PNG)}"}]}),
     "both, the second broken": inner({"data": [{"b64_json": P, "url": "@"}]}),
+    "b64 in an object": inner({"data": [{"b64_json": {"data": P}}]}),
+    "b64 as a list": inner({"data": [{"b64_json": [P]}]}),
+    "data by number": inner({"data": {"0": {"b64_json": P}}}),
+    "a dead address beside a picture nobody looks for": inner(
+        {"data": [{"url": "https://[::1"}, {"pixels": P}]}
+    ),
+    "broken JSON with an address without type": b'{"x":00012,"b64_json":"data:;base64,'
+    + P.encode()
+    + b'"}',
+    "broken JSON with slashes escaped": b'{"x":tru,"b64_json":"'
+    + P.replace("/", "\\/").encode()
+    + b'"}',
     "blanks before": b"   \n" + GOOD,
     "a word first": b'{"status":"processing"}\n' + GOOD,
     "two values": GOOD + b"{}",

@@ -132,7 +132,13 @@ RELATIVE = [
 def test_an_address_may_be_relative_or_shouted(slug: str, address: str, asking: Asking) -> None:
     origin = asking.simulator.origin
     link = address.format(origin=origin, host=origin.removeprefix("http://"))
-    for entry in ({"url": link}, {"b64_json": link}, {"image_url": {"url": link}}):
+    entries: tuple[dict[str, object], ...] = (
+        {"url": link},
+        {"b64_json": link},
+        {"image_url": {"url": link}},
+        {"url": [link]},
+    )
+    for entry in entries:
         give(asking, slug, plain(entry))
         (found,) = asking.fetch(slug, asking.deliver(slug, "A boat"))
         assert found.startswith(b"\x89PNG"), entry
@@ -191,6 +197,24 @@ def test_dead_copies_hide_no_good_picture(asking: Asking) -> None:
     assert asking.fetch("fastrouter", asking.deliver("fastrouter", "A boat")) == [PNG]
 
 
+def test_packed_bytes_that_begin_like_a_letter_are_unpacked() -> None:
+    from generations.providers.packing import Unpacker, unpacked
+
+    picture = base64.b64encode(WEBP).decode()
+    usage = {"prompt_tokens": 0, "completion_tokens": 4175, "total_tokens": 4175, "cost": 0.04}
+    bodies = [
+        plain({"b64_json": picture, "media_type": "image/png"}, usage=usage, n=n)
+        for n in "abcdefgh"
+    ]
+    bodies += [b")]}',\n" + body for body in bodies]
+    raws = {body: deflated(body) for body in bodies}
+    assert any(raw[:1] == b"e" for raw in raws.values())  # as `event:` begins
+    for body, raw in raws.items():
+        assert unpacked(raw, "deflate") == body
+        tool = Unpacker("deflate")
+        assert b"".join(tool.feed(raw[at : at + 9]) for at in range(0, len(raw), 9)) == body
+
+
 def test_base64_survives_small_harm() -> None:
     from generations.providers.base64_text import decoded
 
@@ -201,6 +225,10 @@ def test_base64_survives_small_harm() -> None:
         f"{whole}====",
         whole.replace("=", "%3D"),
         f"\n{whole}\n",
+        f"b'{whole}'",
+        f"base64:{whole}",
+        f"image/png;base64,{whole}",
+        f"data:image/png;base64,data:image/png;base64,{whole}",
     ):
         assert decoded(text) == PNG
     assert [decoded(text) for text in ("", "@@", "data:", "data:image/png;base64,")] == [None] * 4

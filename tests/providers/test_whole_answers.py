@@ -166,10 +166,33 @@ def test_how_much_is_there(case: str, step: int, tmp_path: Path) -> None:
         scanner.feed(body[begin : begin + step])
     assert scanner.state is state
     part = tmp_path / "x.part"
+    if case == "half":  # its picture is whole, which the last look finds
+        state = Completeness.SOME
     for packed, label in ((body, ""), (gzip.compress(body), "gzip"), (brotli.compress(body), "br")):
         part.write_bytes(packed)
         answer = Answer(status=200, headers={"content-encoding": label}, body=part)
         assert completeness(answer, wanted=wanted) is state, label
+
+
+WHOLE = {
+    "UTF-16": (GOOD.decode().encode("utf-16"), ""),
+    "UTF-16-BE": (GOOD.decode().encode("utf-16-be"), ""),
+    "UTF-32": (GOOD.decode().encode("utf-32"), ""),
+    "gzip twice": (gzip.compress(gzip.compress(GOOD)), "gzip, gzip"),
+    "br in gzip": (gzip.compress(brotli.compress(GOOD)), "br, gzip"),
+    "two members": (gzip.compress(GOOD[:50]) + gzip.compress(GOOD[50:]), "gzip"),
+}
+
+
+@pytest.mark.parametrize("form", WHOLE)
+@pytest.mark.parametrize("step", [1, 7, 10**6])
+def test_an_answer_is_seen_whole_through_encodings_and_packings(form: str, step: int) -> None:
+    body, packing = WHOLE[form]
+    scanner = Scanner(1, packing=packing)
+    for begin in range(0, len(body), step):
+        assert not scanner.is_whole or begin > len(body) - 20
+        scanner.feed(body[begin : begin + step])
+    assert scanner.is_whole
 
 
 def steps(size: int, *, piece: int = 1024) -> int:

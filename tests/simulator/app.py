@@ -42,7 +42,8 @@ class App:
             exchange.call.aborted = True
 
     async def _answer(self, exchange: Exchange, query: str) -> None:
-        given = self.given.take(exchange.path)
+        brought = (str(exchange.body.get(name, "")) for name in ("prompt", "taskId"))
+        given = self.given.take(exchange.path, *brought, exchange.path)
         if given:
             await given.write(exchange)
             return

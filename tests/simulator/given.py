@@ -16,6 +16,7 @@ class Given:
 
     prefix: str  # of the router's paths
     path: str = ""  # how the call's path must end; empty: any
+    to: str = ""  # the prompt or the task id that the call must bring; empty: any
     status: int = 200
     headers: Sequence[tuple[str, str]] = ()
     pieces: Sequence[bytes | float] = ()  # bytes to write, seconds to wait
@@ -50,17 +51,18 @@ class GivenAnswers:
     """What tests gave, the newest first."""
 
     def __init__(self) -> None:
-        self._all: list[tuple[Given, list[int]]] = []
+        self._all: dict[str, list[tuple[Given, list[int]]]] = {}  # by whom they are meant for
 
     def add(self, given: Given) -> None:
-        self._all.insert(0, (given, [0]))
+        self._all.setdefault(given.to, []).insert(0, (given, [0]))
 
     def clear(self) -> None:
         self._all.clear()
 
-    def take(self, path: str) -> Given | None:
-        """The newest answer meant for a call to this path."""
-        for given, used in self._all:
+    def take(self, path: str, *names: str) -> Given | None:
+        """The newest answer meant for a call to this path; those meant for one of `names` first."""
+        meant = [one for name in names if name for one in self._all.get(name, ())]
+        for given, used in (*meant, *self._all.get("", ())):
             fits = path.startswith(f"{given.prefix}/") and path.endswith(given.path)
             if fits and (given.times is None or used[0] < given.times):
                 used[0] += 1

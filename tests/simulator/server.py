@@ -40,6 +40,7 @@ class Simulator:
         slug: str,
         *,
         path: str = "",
+        to: str = "",
         status: int = 200,
         headers: Mapping[str, str] | Iterable[tuple[str, str]] = (),
         body: bytes = b"",
@@ -51,6 +52,7 @@ class Simulator:
     ) -> None:
         """From now on this router's calls (whose path ends with `path`) get exactly this answer.
 
+        to: only calls that bring this prompt or task id, or go to exactly this path.
         pieces: bytes to write and seconds to wait, after `body`. The newest answer that fits a
         call is given; `reset` forgets them. Without a content-length the answer is chunked.
         """
@@ -58,6 +60,7 @@ class Simulator:
             Given(
                 prefix=_prefix(slug),
                 path=path,
+                to=to,
                 status=status,
                 headers=pairs(headers),
                 pieces=[*([body] if body else []), *pieces],
