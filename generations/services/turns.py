@@ -82,7 +82,8 @@ def due_now() -> Q:
     free = Q(lease_until=None) | Q(lease_until__lt=now)
     awake = Q(key=None) | Q(key__paused_until=None) | Q(key__paused_until__lte=now)
     trusted = Q(key=None) | Q(key__resting_at=None) & ~Q(key__status=KeyStatus.REJECTED)
-    return Q(due_at__lte=now) & free & awake & trusted
+    gone = Q(key__removed_at__isnull=False)  # nobody can check it again: its jobs end, free
+    return Q(due_at__lte=now) & free & (awake & trusted | gone)
 
 
 def busy() -> Counter[int]:
