@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -202,6 +203,11 @@ def test_a_resting_key_that_no_longer_opens_keeps_no_job_waiting(
     assert (other.status, other.code, other.posts) == ("failed", "key_rejected", 0)
 
 
+def judge_apart(pk: int) -> None:
+    tasks.judge_key(pk)
+    connection.close()
+
+
 def test_what_was_said_of_a_key_that_was_replaced_meanwhile_is_not_said_of_the_new_one(
     ask: Ask, work: Work, simulator: Any
 ) -> None:
@@ -211,7 +217,7 @@ def test_what_was_said_of_a_key_that_was_replaced_meanwhile_is_not_said_of_the_n
     job.refresh_from_db()
     assert job.code == "key_rejected"
     simulator.answer_with("openrouter", path="/key", pieces=[1.5], status=401, body=b"{}")
-    checks = threading.Thread(target=tasks.judge_key, args=[key_of("openrouter").pk])
+    checks = threading.Thread(target=judge_apart, args=[key_of("openrouter").pk])
     checks.start()
     time.sleep(0.5)
     keys.replace(key_of("openrouter"), "sk-good-openrouter-9999999")
