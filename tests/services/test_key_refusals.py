@@ -231,3 +231,15 @@ def test_a_late_refusal_of_a_key_that_is_put_aside_has_nobody_asked_again(alice:
     assert not refusals.note(pk, "a")
     ProviderKey.objects.filter(pk=pk).update(resting_at=timezone.now() - timedelta(minutes=1))
     assert refusals.unanswered() == []
+
+
+def test_what_was_claimed_but_not_sent_when_the_refusal_came_waits_as_well(
+    ask: Ask, work: Work, simulator: Any
+) -> None:
+    keys.replace(key_of("imagerouter"), "sk-bad-imagerouter-0123456789")
+    jobs = [ask(f"no. {number}", provider="imagerouter") for number in range(12)]
+    work()
+    states = [Generation.objects.get(pk=job.pk).status for job in jobs]
+    assert states[0] == "failed"
+    assert states.count("queued") > 6  # its POSTs are spaced by 70 ms; the answer takes less
+    assert not Generation.objects.filter(status="queued", posts__gt=0).exists()
