@@ -14,11 +14,13 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import keys, refusals
-from accounts.models import KeyStatus, Notice, ProviderKey, User
+from accounts.models import KeyStatus, Notice, ProviderKey, Share, User
 from generations import tasks
 from generations.models import Generation
 from generations.providers.errors import RequestRefused
+from generations.providers.types import ImageRequest
 from generations.services import key_refusals
+from generations.services.submit import Asked, submit
 
 Ask = Callable[..., Generation]
 Work = Callable[[], None]
@@ -243,3 +245,20 @@ def test_what_was_claimed_but_not_sent_when_the_refusal_came_waits_as_well(
     assert states[0] == "failed"
     assert states.count("queued") > 6  # its POSTs are spaced by 70 ms; the answer takes less
     assert not Generation.objects.filter(status="queued", posts__gt=0).exists()
+
+
+@pytest.mark.parametrize("named", ["", "mine", "team"])
+def test_who_used_the_teams_key_reads_that_it_was_refused_and_whose_turn_it_is(
+    named: str, alice: User, bob: User, simulator: Any
+) -> None:
+    key = key_of("fastapi")
+    ProviderKey.objects.filter(pk=key.pk).update(share=Share.EVERYONE)
+    keys.rejected(key.pk, "401")
+    label = f"team:{key.pk}" if named == "team" else named
+    request = ImageRequest(model="gpt-image-1", prompt="a boat")
+    with pytest.raises(RequestRefused) as caught:
+        submit(bob, Asked(provider="fastapi", requests=(request,), key_label=label))
+    (problem,) = caught.value.problems
+    assert problem.code == "key_refused"
+    assert "The team’s key “mine” was refused by FastAPI.ai at " in problem.message
+    assert "Its owner has to check or replace it." in problem.message
