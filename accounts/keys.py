@@ -215,7 +215,8 @@ def _record(key: ProviderKey, status: KeyStatus, *, error: str = "") -> KeyStatu
     if status != KeyStatus.UNCHECKED:
         key.checked_at = timezone.now()
         fields.append("checked_at")
-    key.save(update_fields=fields)
+    same = ProviderKey.objects.filter(pk=key.pk, sealed=key.sealed)  # not replaced meanwhile
+    same.update(**{name: getattr(key, name) for name in fields})
     return status
 
 

@@ -51,7 +51,7 @@ def _time_for(image: RawImage, until: float) -> float | None:
     """Seconds. One that is here needs no limit: a neighbour's slow address takes none of its time."""
     if image.data is not None:
         return None
-    return max(until - time.monotonic(), settings.SAVE_LIMIT_S / SHARE)
+    return max(until - time.monotonic(), float(settings.SAVE_LIMIT_S) / SHARE)
 
 
 async def _kept(image: RawImage, secret: str, provider: Provider, errands: Errands) -> Original:

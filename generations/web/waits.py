@@ -73,7 +73,9 @@ def _trouble(key: ProviderKey, job: Generation) -> str:
     label = facts.label if facts else key.provider
     if key.status == KeyStatus.REJECTED:
         is_own = key.owner_id == job.requester_id
-        what = "Check it again or replace it." if is_own else "Its owner has to check or replace it."
+        what = (
+            "Check it again or replace it." if is_own else "Its owner has to check or replace it."
+        )
         return f"The key “{key.label}” was refused by {label}. {what}"
     if key.resting_at:
         return f"{label} refused the key “{key.label}” once and is being asked about it."

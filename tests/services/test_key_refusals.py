@@ -210,8 +210,14 @@ def judge_apart(pk: int) -> None:
     connection.close()
 
 
+def check_apart(pk: int) -> None:
+    keys.check(ProviderKey.objects.get(pk=pk))
+    connection.close()
+
+
+@pytest.mark.parametrize("check", [judge_apart, check_apart])
 def test_what_was_said_of_a_key_that_was_replaced_meanwhile_is_not_said_of_the_new_one(
-    ask: Ask, work: Work, simulator: Any
+    check: Callable[[int], None], ask: Ask, work: Work, simulator: Any
 ) -> None:
     keys.replace(key_of("openrouter"), "sk-bad-openrouter-0123456789")
     job = ask("first", provider="openrouter")
@@ -219,7 +225,7 @@ def test_what_was_said_of_a_key_that_was_replaced_meanwhile_is_not_said_of_the_n
     job.refresh_from_db()
     assert job.code == "key_rejected"
     simulator.answer_with("openrouter", path="/key", pieces=[1.5], status=401, body=b"{}")
-    checks = threading.Thread(target=judge_apart, args=[key_of("openrouter").pk])
+    checks = threading.Thread(target=check, args=[key_of("openrouter").pk])
     checks.start()
     time.sleep(0.5)
     keys.replace(key_of("openrouter"), "sk-good-openrouter-9999999")
