@@ -65,6 +65,8 @@ async def send(job: Generation, errands: Errands) -> None:
     recorder = SpoolRecorder(job, errands)
     async with errands.lane(job.provider):
         await _our_turn(provider.facts.posts_per_second, job, errands)
+        if not await errands.write(claim.may_go, job):
+            return None  # back into line, unsent
         await errands.write(moves.sending, job)
     try:
         got = await _called(job, provider, asked, secret, recorder, errands)

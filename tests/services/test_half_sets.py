@@ -127,3 +127,19 @@ class TestTheKeyInTheRoutersWords:
             reread(job, actor=None)
             settle(job)
             assert KEY not in f"{job.message}{job.provider_code}"
+
+
+def test_a_neighbour_whose_address_hangs_costs_no_picture_that_is_here(
+    ask: Ask, settle: Settle, simulator: Any, settings: Any
+) -> None:
+    settings.SAVE_LIMIT_S, settings.PRIVATE_HOSTS = 0.5, ["127.0.0.1"]
+    image = {"content-type": "image/png"}
+    simulator.answer_with("fastapi", path="/slow.png", headers=image, pieces=[b"\x89PNG", 4.0])
+    hangs = {"url": f"{simulator.url('fastapi')}/slow.png"}
+    body = json.dumps({"data": [hangs, picture(), picture()]}).encode()
+    simulator.answer_with(
+        "fastapi", path="generations", headers={"content-type": "application/json"}, body=body
+    )
+    job = ask("a set", n=3)
+    settle(job)
+    assert (job.status, job.unreadable, job.pictures.count()) == ("done", 1, 2)
