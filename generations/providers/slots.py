@@ -138,7 +138,7 @@ def _is_there(entry: Json, place: str) -> bool:
 
 def _own(entry: Json, *, is_whole_answer: bool) -> Slot | None:
     """The picture that stands in the object itself; None where it does not speak of one."""
-    names = _ADDRESSES
+    names: tuple[str, ...] = _ADDRESSES
     if is_whole_answer and _tells_something_else(entry):
         names = tuple(name for name in names if "image" in name and not _is_waiting(entry))
         if not _texts(entry, names):

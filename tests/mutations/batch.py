@@ -17,7 +17,7 @@ from tests.mutations.office import Asking
 from tests.mutations.strategy import plans
 from tests.simulator.server import Simulator
 
-_TRIES = 8  # examples drawn for one that is taken
+_TRIES = 5  # examples drawn for one that is taken
 ALLOWED = ("a picture of an answer was not kept", "the database is away or locked")
 
 

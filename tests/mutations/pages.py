@@ -16,8 +16,8 @@ from generations.models import Generation, Picture
 from tests.web.kept import PLAIN
 
 HTMX = {"HX-Request": "true"}
-OWN = ("/", "/lists/", "/?q=mutation", "/gallery/", "/prompts/", "/prompts/recall/", "/trash/")
-OWN_TOO = ("/collections/", "/keys/", "/profile/", "/gallery/count/?q=cost:>0", "/bulk/count/")
+OWN = ("/", "/lists/", "/?q=mutation", "/gallery/", "/prompts/", "/keys/")
+ONCE = ("/prompts/recall/", "/trash/", "/collections/", "/profile/", "/gallery/count/?q=cost:>0")
 TEAM = (
     *("/", "/?q=mutation", "/prompts/", "/team/", "/team/usage/", "/team/usage/jobs.csv"),
     *("/team/usage/days.csv", "/team/usage/causes.csv", "/team/usage/people.csv"),
@@ -32,7 +32,7 @@ Page = tuple[str, int, str]  # address, status, what it shows
 def of_person(person: User, jobs: Sequence[Generation]) -> Iterator[Page]:
     """The owner's pages: lists, each job, each picture, keys, a ZIP of all."""
     client = _browser(person)
-    for url in (*OWN, *OWN_TOO):
+    for url in OWN:
         yield _page(client, url)
     for key in person.provider_keys.all()[:1]:
         yield _page(client, f"/keys/{key.pk}/uses/")
@@ -40,18 +40,18 @@ def of_person(person: User, jobs: Sequence[Generation]) -> Iterator[Page]:
     pictures = list(Picture.objects.filter(generation__in=jobs))
     for picture in pictures:
         yield _page(client, f"/pictures/{picture.uid}/")
-        yield _page(client, f"/pictures/{picture.uid}/thumb/small")
     for job in jobs:
         yield _page(client, f"/jobs/{job.uid}/")
         yield f"show {job.pk}", 200, shown(job)
     if pictures:
+        yield _page(client, f"/pictures/{pictures[0].uid}/thumb/small")
         yield _zip(client, pictures)
 
 
 def of_team(admin: User, jobs: Sequence[Generation]) -> Iterator[Page]:
     """The admins' pages: usage, tables, each job in the administration."""
     client = _browser(admin)
-    for url in TEAM:
+    for url in (*ONCE, *TEAM):
         yield _page(client, url)
     for job in jobs:
         yield _page(client, f"/admin/generations/generation/{job.pk}/change/")

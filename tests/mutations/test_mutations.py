@@ -10,6 +10,7 @@ import pytest
 from tests.mutations.databases import run
 
 EXAMPLES = 60  # of each dialect
+ROWS = 900  # times a dialect, written by hand, at least
 
 
 def _all_right(told: dict[str, Any] | None) -> None:
@@ -19,11 +20,22 @@ def _all_right(told: dict[str, Any] | None) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_mutated_answers_harm_nothing_on_sqlite() -> None:
     _all_right(run("SQLite", EXAMPLES))
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.postgres
 def test_mutated_answers_harm_nothing_on_postgresql() -> None:
     _all_right(run("PostgreSQL", EXAMPLES))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_answers_from_the_field_end_as_they_must() -> None:
+    told = run("SQLite", 0)
+    assert told is not None
+    assert not told["faults"], json.dumps(told["faults"], indent=1)[:6000]
+    assert sum(told["counted"].values()) >= ROWS
