@@ -74,6 +74,10 @@ outdated: ## list pins with newer releases, and packages without a release for a
 	@$(SETUP) dev
 	@$(RUN) -m tests.outdated
 
+.PHONY: findings
+findings: ## what other software does that surprises, shown anew; `make findings names="a b"`
+	@findings/run $(names)
+
 .PHONY: docs
 docs: ## write docs/models.md from the shipped facts
 	@$(SETUP) dev

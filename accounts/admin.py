@@ -29,7 +29,7 @@ def _our_sign_in(request: HttpRequest, extra_context: object = None) -> HttpResp
     """The admin has no sign-in page of its own: ours, or home for whoever is not an admin."""
     if request.user.is_authenticated and not request.user.is_staff:
         return redirect("workspace")
-    target = request.GET.get("next", "/admin/")
+    target = request.GET.get("next", reverse("admin:index"))
     return HttpResponseRedirect(_sign_in(target))
 
 

@@ -23,6 +23,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Connect, Invitation, Role, User
+from accounts.outward import Outward
+from accounts.way_out import way_out
 
 log = logging.getLogger("imagehub.company")
 LONGEST_SUBJECT = 191  # allauth's column
@@ -31,9 +33,11 @@ HIGHEST_FIRST = (Role.ADMIN, Role.MEMBER, Role.VIEWER)
 
 class Adapter(DefaultSocialAccountAdapter):
     def get_requests_session(self) -> Any:
-        """With allauth's timeout, and deaf to proxies in the environment."""
+        """With allauth's timeout, deaf to the environment, and out by the way that is set."""
         session = super().get_requests_session()
         session.trust_env = False
+        session.mount("https://", Outward(way_out()))
+        session.mount("http://", Outward(way_out()))
         return session
 
     def on_authentication_error(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from accounts.models import ProviderSetting
+from accounts.way_out import way_out
 from generations.providers import catalog
 from generations.providers.types import Limits, Provider, ProviderFacts
 
@@ -41,6 +43,7 @@ def provider_for(slug: str, limits: Limits | None = None) -> Provider:
     """An adapter ready to be called; close() it. Raises LookupError for an unknown slug."""
     private = frozenset(settings.PRIVATE_HOSTS)
     limits = limits or Limits(silence_s=settings.SILENCE_LIMIT_S, private_hosts=private)
+    limits = replace(limits, way=way_out())
     if slug in catalog.PROVIDERS:
         changed = settings.PROVIDER_URLS.get(slug) or _set_by_admin(slug)
         return catalog.build(slug, base_url=changed, limits=limits)

@@ -78,7 +78,8 @@ def key_for(key: ProviderKey, *, sent_at: datetime | None = None) -> str:
     try:
         return crypto.unseal(sealed, bound_to=binding(key))
     except crypto.Unreadable as error:
-        raise KeyUnreadable(f"The key “{key.label}” must be entered again.") from error
+        what = "was removed" if key.removed_at else "must be entered again"
+        raise KeyUnreadable(f"The key “{key.label}” {what}.") from error
 
 
 def replace(key: ProviderKey, secret: str) -> None:
@@ -99,8 +100,8 @@ def replace(key: ProviderKey, secret: str) -> None:
 def forget(key: ProviderKey) -> None:
     """Wipes the secret for good; the row stays so that past jobs keep their label."""
     key.sealed, key.removed_at, key.is_default = "", timezone.now(), False
-    key.sealed_before = ""
-    key.save(update_fields=["sealed", "sealed_before", "removed_at", "is_default"])
+    key.sealed_before, key.resting_at = "", None
+    key.save(update_fields=["sealed", "sealed_before", "resting_at", "removed_at", "is_default"])
     heir = ProviderKey.objects.owned_by(key.owner).filter(provider=key.provider).first()
     if heir and not heir.is_default:
         make_default(heir)
@@ -173,7 +174,7 @@ def rejected(key_id: int, words: str) -> None:
 def unreadable(key_id: int) -> None:
     """No encryption key of ours opens it: it is not offered again until it is entered again."""
     ProviderKey.objects.filter(pk=key_id).update(
-        status=KeyStatus.UNREADABLE, last_error=ENTER_AGAIN
+        status=KeyStatus.UNREADABLE, last_error=ENTER_AGAIN, resting_at=None
     )
 
 
@@ -214,7 +215,8 @@ def _record(key: ProviderKey, status: KeyStatus, *, error: str = "") -> KeyStatu
     if status != KeyStatus.UNCHECKED:
         key.checked_at = timezone.now()
         fields.append("checked_at")
-    key.save(update_fields=fields)
+    same = ProviderKey.objects.filter(pk=key.pk, sealed=key.sealed)  # not replaced meanwhile
+    same.update(**{name: getattr(key, name) for name in fields})
     return status
 
 

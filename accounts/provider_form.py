@@ -12,6 +12,7 @@ from unfold.widgets import UnfoldAdminURLInputWidget
 from accounts.models import ProviderSetting
 from generations.providers import catalog
 from generations.providers.addresses import is_public
+from generations.providers.base_address import problem_of
 
 
 class ProviderForm(forms.ModelForm):
@@ -74,6 +75,9 @@ class ProviderForm(forms.ModelForm):
 
 def check_address(url: str) -> None:
     """https and public, or a host the operator named. Raises ValidationError."""
+    problem = problem_of(url)
+    if problem:
+        raise forms.ValidationError(problem)
     parts = urlsplit(url)
     host = parts.hostname or ""
     if host in settings.PRIVATE_HOSTS:

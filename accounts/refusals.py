@@ -41,7 +41,8 @@ def note(key_id: int, model: str) -> bool:
 def unanswered() -> list[int]:
     """Keys that rest, and whose check brought no answer yet: to be asked again. Marks them."""
     late = timezone.now() - timedelta(seconds=ASK_AGAIN_S)
-    rows = ProviderKey.objects.filter(Q(removed_at=None), resting_at__lt=late)
+    aside = Q(status__in=(KeyStatus.REJECTED, KeyStatus.UNREADABLE))
+    rows = ProviderKey.objects.filter(~aside, removed_at=None, resting_at__lt=late)
     found = list(rows.values_list("pk", flat=True))
     if found:
         rows.filter(pk__in=found).update(resting_at=timezone.now())
@@ -62,15 +63,17 @@ def judge(key_id: int) -> bool:
         keys.unreadable(key_id)
         return True
     except KeyRejected as error:
-        keys.rejected(key_id, error.message or "The router refused it.")
-        return True
+        words = error.message or "The router refused it."
     except ProviderError as error:
         log.warning("key %s rests: its router gave no answer (%s)", key_id, error.code)
         return False
-    if _is_too_often(key, report):
-        keys.rejected(key_id, _words(key))
+    else:
+        words = _words(key) if _is_too_often(key, report) else ""
+    same = ProviderKey.objects.filter(pk=key_id, sealed=key.sealed)
+    if words and same.exists():  # else it was replaced meanwhile: nothing was said of the new one
+        keys.rejected(key_id, words)
         return True
-    ProviderKey.objects.filter(pk=key_id).update(resting_at=None)
+    same.update(resting_at=None)
     return False
 
 

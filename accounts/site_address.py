@@ -25,8 +25,8 @@ HINT = "Set IMAGEHUB_URL to the address at which people reach ImageHub, so that 
 
 
 def for_letters() -> str:
-    """`https://images.example.org`, without a slash at its end."""
-    return settings.PUBLIC_URL or f"http://{_of_this_machine()}:{settings.PORT}"
+    """`https://images.example.org`: what stands before the paths that `reverse` tells."""
+    return settings.PUBLIC_ORIGIN or f"http://{_of_this_machine()}:{settings.PORT}"
 
 
 def for_admin(request: HttpRequest) -> str:

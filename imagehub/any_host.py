@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -17,6 +18,6 @@ class HealthForAnyHost:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path_info in ("/health", "/health/"):
+        if request.path_info.removeprefix(settings.URL_PATH) in ("/health", "/health/"):
             return health(request)
         return self.get_response(request)

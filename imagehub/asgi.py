@@ -24,11 +24,22 @@ _sources = ASGIStaticFilesHandler(_django)
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """By path; in DEBUG static files come from their sources, through Django."""
     path = scope.get("path", "")
+    if scope["type"] == "http" and settings.URL_PATH:
+        path = _with_the_root(scope)
     if scope["type"] == "lifespan":
         await lifespan(receive, send)
-    elif path == "/events":
+    elif path == f"{settings.URL_PATH}/events":
         await stream.app(scope, receive, send)
     elif path.startswith(settings.STATIC_URL):
         await (_sources if settings.DEBUG else _static)(scope, receive, send)
     elif scope["type"] == "http":
         await _django(scope, receive, send)
+
+
+def _with_the_root(scope: Scope) -> str:
+    """A proxy may pass the path of IMAGEHUB_URL on or take it away: here it is always there."""
+    root, path = settings.URL_PATH, str(scope["path"])
+    if path == root or not path.startswith(f"{root}/"):
+        path = f"{root}/" if path == root else root + path
+        scope["path"] = path
+    return path

@@ -14,7 +14,8 @@ import time
 import django
 from django.core.management import call_command
 
-from imagehub.supervisor import lifeline, marks
+from imagehub import last_words
+from imagehub.supervisor import lifeline, marks, processes
 from imagehub.supervisor.place import place
 from imagehub.supervisor.retired import LAST_WORDS_S
 
@@ -22,6 +23,7 @@ from imagehub.supervisor.retired import LAST_WORDS_S
 def main() -> int:
     """Runs until told to stop. Not 0 if the sentinel died: then workers may live on."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imagehub.settings")
+    last_words.keep(place().run / f"{os.environ[processes.MARK]}.last")
     django.setup()
     _share_with_workers()
     call_command("qcluster")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from csp.middleware import CSPMiddleware
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -15,6 +16,8 @@ class ContentSecurityPolicy(CSPMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if request.path.startswith("/admin/") and not hasattr(response, "_csp_replace"):
+        if request.path.startswith(f"{settings.URL_PATH}/admin/") and not hasattr(
+            response, "_csp_replace"
+        ):
             response._csp_replace = ADMIN  # type: ignore[attr-defined]
         return super().process_response(request, response)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import secrets
+import sys
 from pathlib import Path
 
 
@@ -16,7 +17,11 @@ def secret(name: str, data_dir: Path) -> str:
     file = os.environ.get(f"IMAGEHUB_{name}_FILE")
     if file:
         return Path(file).read_text().strip()
-    return kept(data_dir / "secrets" / name.lower())
+    path = data_dir / "secrets" / name.lower()
+    try:
+        return kept(path)
+    except OSError as problem:
+        sys.exit(f"imagehub: IMAGEHUB_DATA_DIR: {path} cannot be kept: {problem.strerror}")
 
 
 def kept(path: Path) -> str:

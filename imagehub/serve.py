@@ -6,13 +6,16 @@ import sys
 
 from imagehub.supervisor import lock
 from imagehub.supervisor.loop import supervise
-from imagehub.supervisor.place import place
+from imagehub.supervisor.place import checked_place
 
 
 def main() -> int:
     """Refuses a data folder that another ImageHub is serving."""
-    where = place()
-    held = lock.take(where.run)
+    where = checked_place()
+    try:
+        held = lock.take(where.run)
+    except OSError as problem:  # between the check and now
+        sys.exit(f"imagehub: {where.run} cannot be written to: {problem.strerror}")
     if held is None:
         sys.exit(f"imagehub: another ImageHub is running on {where.data}; stop it first")
     return supervise(where)

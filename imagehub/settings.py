@@ -6,23 +6,23 @@ those that a person may set; a test compares the two.
 
 from __future__ import annotations
 
-from pathlib import Path
-from urllib.parse import urlsplit
-
 import environ
 from django.templatetags.static import static
 
 from imagehub.oidc import company_app, providers
+from imagehub.preflight import address
+from imagehub.preflight.look import refuse_settings
 from imagehub.secrets import secret
+from imagehub.supervisor.place import BASE_DIR, data_dir, read_environment
+from imagehub.unfold import COLOURS
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+read_environment()
+refuse_settings()  # in words, whichever program asks
 env = environ.Env()
 env.smart_cast = False
-if (BASE_DIR / ".env").exists():
-    env.read_env(str(BASE_DIR / ".env"))
 
 # --- place ---------------------------------------------------------------------------------------
-DATA_DIR = Path(env.str("IMAGEHUB_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+DATA_DIR = data_dir()
 PICTURE_DIR = DATA_DIR / "pictures"  # originals and thumbnails; never served by path
 SPOOL_DIR = DATA_DIR / "spool"  # raw answers, mode 0600
 RUN_DIR = DATA_DIR / "run"  # marks and beats of the running product
@@ -33,20 +33,23 @@ ENCRYPTION_KEYS = secret("ENCRYPTION_KEYS", DATA_DIR).replace(",", " ").split() 
 # --- reach ---------------------------------------------------------------------------------------
 HOST = env.str("IMAGEHUB_HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
-PUBLIC_URL = env.str("IMAGEHUB_URL", default="").rstrip("/")
-_public = urlsplit(PUBLIC_URL)
-_secure = _public.scheme == "https"
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *filter(None, [_public.hostname])]
+_public = address.read(env.str("IMAGEHUB_URL")) if "IMAGEHUB_URL" in env else None
+PUBLIC_URL = _public.url if _public else ""
+PUBLIC_ORIGIN = _public.origin if _public else ""
+URL_PATH = _public.path if _public else ""  # every address of ours begins with it
+_secure = PUBLIC_URL.startswith("https://")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *([_public.bracketed] if _public else [])]
 if HOST not in ("127.0.0.1", "0.0.0.0", "::"):
     ALLOWED_HOSTS.append(f"[{HOST}]" if ":" in HOST and not HOST.startswith("[") else HOST)
 if HOST in ("0.0.0.0", "::") and not PUBLIC_URL:
     ALLOWED_HOSTS = ["*"]
-CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN] if PUBLIC_URL else []
 PROXIES = env.str("IMAGEHUB_PROXIES", default="1" if _secure else "0")  # https: one stands in front
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
 SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = URL_PATH or "/"
 SESSION_COOKIE_NAME = "imagehub_session"
 CSRF_COOKIE_NAME = "imagehub_csrf"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30  # seconds
@@ -180,10 +183,12 @@ SOCIALACCOUNT_PROVIDERS = providers(
 )
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)  # EMAIL_BACKEND, EMAIL_HOST and their like
+if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
+    EMAIL_BACKEND = "accounts.outward.EmailBackend"
 EMAIL_TIMEOUT = 10  # seconds
 MAIL_IS_ON = not EMAIL_CONFIG["EMAIL_BACKEND"].endswith("console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.str(
-    "IMAGEHUB_MAIL_FROM", default=f"imagehub@{_public.hostname or 'localhost'}"
+    "IMAGEHUB_MAIL_FROM", default=f"imagehub@{_public.host if _public else 'localhost'}"
 )
 TEAM_NAME = env.str("IMAGEHUB_TEAM", default="Your team")
 
@@ -204,7 +209,7 @@ TEMPLATES = [
         },
     }
 ]
-STATIC_URL = "/static/"
+STATIC_URL = f"{URL_PATH}/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # half the compressing; nothing asks for a plain name
@@ -257,7 +262,10 @@ COUNTED_AT_ONCE = 500  # jobs of prompts, in the transaction of a change; more s
 MAX_PIXELS = env.int("IMAGEHUB_MAX_PIXELS", default=40_000_000)
 TRASH_DAYS = env.int("IMAGEHUB_TRASH_DAYS", default=30)  # then it is emptied; 0: never
 SWEEP_REMOVES = env.bool("IMAGEHUB_SWEEP_REMOVES", default=False)  # at night, not by hand only
-PRIVATE_HOSTS = env.list("IMAGEHUB_PRIVATE_HOSTS", default=[])
+PROXY = env.str("IMAGEHUB_PROXY", default="")  # outgoing; may hold a password: never shown
+NO_PROXY = env.str("IMAGEHUB_NO_PROXY", default="").lower().replace(",", " ").split()
+CA_FILE = env.str("IMAGEHUB_CA_FILE", default="")  # beside the usual authorities
+PRIVATE_HOSTS = env.str("IMAGEHUB_PRIVATE_HOSTS", default="").lower().replace(",", " ").split()
 PROVIDER_URLS = {
     slug: env.str(f"IMAGEHUB_{slug.upper()}_URL", default="").rstrip("/")
     for slug in ("fastrouter", "fastapi", "imagerouter", "openrouter")
@@ -265,13 +273,16 @@ PROVIDER_URLS = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes
 
 # --- words in the log ----------------------------------------------------------------------------
+LOG_LEVEL = env.str("IMAGEHUB_LOG_LEVEL", default="INFO").upper()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"without_trace": {"()": "imagehub.log_lines.WithoutTrace"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("IMAGEHUB_LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
+        "django.security.DisallowedHost": {"filters": ["without_trace"]},
         "httpx2": {"level": "WARNING"},
         "httpcore2": {"level": "WARNING"},
         "django-q": {"level": "WARNING"},
@@ -282,17 +293,8 @@ LOGGING = {
 UNFOLD = {
     "SITE_TITLE": "ImageHub",
     "SITE_HEADER": "ImageHub",
-    "SITE_URL": "/",
+    "SITE_URL": f"{URL_PATH}/",
     "DASHBOARD_CALLBACK": "generations.queue_admin.dashboard",
     "SITE_ICON": lambda request: static("img/mark.svg"),
-    "COLORS": {  # ink, as in the product; from light to dark
-        "primary": {
-            str(step): f"oklch({light}% 0 0)"
-            for step, light in zip(
-                (50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950),
-                (98, 95, 90, 82, 70, 50, 30, 24, 20, 17, 14),
-                strict=True,
-            )
-        }
-    },
+    "COLORS": COLOURS,
 }

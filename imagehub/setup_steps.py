@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from imagehub.supervisor.place import place
+from imagehub.supervisor.place import checked_place
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -26,10 +26,10 @@ OWN_APPS = ("accounts", "generations")
 
 def main(wanted: str) -> None:
     """Does what is needed for `run`, `base` or `dev`, and says nothing when that is nothing."""
+    if wanted == "run":
+        data = checked_place().data  # before the minutes that the rest may take
     environment("dev" if wanted == "dev" else "base")
     if wanted == "run":
-        data = place().data
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)  # prompts and pictures are private
         step(data / ".stamps" / "migrations", _migrations(), _migrate, "migrating the database")
         step(data / ".stamps" / "static", _static(), _collect, "collecting static files")
 

@@ -7,7 +7,9 @@ import socket
 
 import uvicorn
 
-from imagehub.supervisor import lifeline
+from imagehub import last_words
+from imagehub.supervisor import lifeline, processes
+from imagehub.supervisor.place import place
 
 GRACE_S = 3  # for requests in progress; open streams end at once
 
@@ -15,11 +17,13 @@ GRACE_S = 3  # for requests in progress; open streams end at once
 def main() -> None:
     """Serves until told to stop."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imagehub.settings")
+    last_words.keep(place().run / f"{os.environ[processes.MARK]}.last")
     lifeline.watch(lambda: lifeline.interrupt_then_kill(GRACE_S + 2))
     listening = socket.socket(fileno=int(os.environ["IMAGEHUB_LISTEN"]))
     config = uvicorn.Config(
         "imagehub.asgi:application",
         access_log=False,
+        lifespan="on",  # "auto" would serve without pulse and stream where the start failed
         log_level="warning",
         timeout_graceful_shutdown=GRACE_S,
         server_header=False,

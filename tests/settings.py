@@ -16,6 +16,8 @@ STORAGES = {
 # A file, not memory: drains write from their own threads, as in life.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405
+elif "IMAGEHUB_TEST_DATABASE" in os.environ:
+    DATABASES["default"]["TEST"] = {"NAME": os.environ["IMAGEHUB_TEST_DATABASE"]}  # noqa: F405
 INSTALLED_APPS += ["allauth.socialaccount.providers.openid_connect"]  # noqa: F405
 LEASE_S = 2
 POLL_FIRST_S = 0.05

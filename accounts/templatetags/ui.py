@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,12 @@ from accounts import dates
 from accounts.models import User
 
 register = template.Library()
+
+
+@register.simple_tag
+def root() -> str:
+    """The path under which we are served: "" or "/images". Every address of ours begins with it."""
+    return str(settings.URL_PATH)
 
 
 @register.simple_tag

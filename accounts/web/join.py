@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -60,7 +61,9 @@ class Join(View):
             return _over(request, "taken")
         logout(request)  # whoever sat here before
         record_authentication(request, person, "password", reauthenticated=True)
-        return perform_login(request, person, email_verification="none", redirect_url="/")
+        return perform_login(
+            request, person, email_verification="none", redirect_url=reverse("workspace")
+        )
 
     def _page(
         self, request: HttpRequest, invitation: Invitation, form: NewcomerForm, status: int = 200

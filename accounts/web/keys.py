@@ -106,6 +106,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"key": key, "facts": directory.facts_of(key.provider, with_off=True)}
         return render(request, "accounts/key_remove.html", context)
     keys.forget(key)
+    queue.wake()  # what waited for it ends
     messages.success(request, f"Key “{key.label}” removed")
     return redirect("keys")
 

@@ -150,6 +150,11 @@ class Generation(models.Model):
                 name="gen_trouble",
                 condition=models.Q(dismissed_at__isnull=True) & ~models.Q(status="done"),
             ),
+            models.Index(  # finished, but a part of the set did not come: told until dismissed
+                fields=["requester", "id"],
+                name="gen_half",
+                condition=models.Q(status="done", unreadable__gt=0, dismissed_at__isnull=True),
+            ),
             models.Index(fields=["prompt_digest", "requester"], name="gen_prompt"),
             models.Index(fields=["requester", "created_at"], name="gen_day"),
             models.Index(fields=["finished_at"], name="gen_finished"),
@@ -175,14 +180,12 @@ class Generation(models.Model):
         return self.sent_at or self.created_at
 
     def stands_on_strip_of(self, user: User) -> bool:
-        """Open jobs stand on everybody's strip, troubled ones on their owner's until put away."""
+        """Open jobs stand on everybody's strip, troubled and half ones on their owner's until
+        dismissed."""
         if self.is_open:
             return True
-        return (
-            self.status != Status.DONE
-            and self.dismissed_at is None
-            and self.requester_id == user.pk
-        )
+        is_told = self.status != Status.DONE or self.unreadable > 0
+        return is_told and self.dismissed_at is None and self.requester_id == user.pk
 
     def shows_money_to(self, user: User) -> bool:
         """Cost, key and the router's words are for the owner and admins (rules.md section 5)."""

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 
 # as the index gen_trouble has it: SQLite does not compare a bound value with a partial index
+HALF = (
+    "generations_generation.status = 'done' AND generations_generation.unreadable > 0"
+    " AND generations_generation.dismissed_at IS NULL"
+)
 NOT_DONE = "NOT (generations_generation.status = 'done')"
 
 
@@ -47,6 +51,10 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
         ended = ["refused", "failed", "unknown", "cancelled"]
         rows = self.filter(RawSQL(NOT_DONE, (), models.BooleanField()))
         return rows.filter(requester=user, dismissed_at=None, status__in=ended)
+
+    def half_of(self, user: User) -> GenerationQuerySet:
+        """Own jobs of which only a part came, and that were not dismissed."""
+        return self.filter(RawSQL(HALF, (), models.BooleanField()), requester=user)
 
     def move(self, *, to: str, **values: Any) -> int:
         """Changes state by conditional UPDATE: filter by the state it must be in, then move.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
 from collections.abc import Awaitable, Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 import httpcore2
+
+from generations.providers import names
+from generations.providers.tunnel import Tunnel
+from generations.providers.way import STRAIGHT, is_number
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]  # host and port -> its addresses
 
@@ -37,14 +39,21 @@ def _wrapped(address: IPv6Address) -> IPv4Address | None:
 class PublicOnly(httpcore2.AsyncNetworkBackend):
     """Resolves a name, refuses it if any address is private, connects to exactly a checked one.
 
-    TLS still verifies the name: httpcore2 hands it over apart from the address.
+    TLS still verifies the name: httpcore2 hands it over apart from the address. Through a proxy the
+    tunnel is asked for the checked address; only a name that cannot be found here is the proxy's to
+    judge.
     """
 
     def __init__(
-        self, *, resolve: Resolve | None = None, permits: Callable[[str], bool] = is_public
+        self,
+        *,
+        resolve: Resolve | None = None,
+        permits: Callable[[str], bool] = is_public,
+        tunnel: Tunnel | None = None,
     ) -> None:
         self._inner = httpcore2.AnyIOBackend()
-        self._resolve = resolve or _resolve
+        self._tunnel = tunnel or Tunnel(STRAIGHT)
+        self._resolve = resolve or names.resolve
         self._permits = permits
 
     async def connect_tcp(
@@ -56,9 +65,16 @@ class PublicOnly(httpcore2.AsyncNetworkBackend):
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
         """A connection to a public address of the host. Raises PrivateAddress."""
-        addresses = await self._resolve(host, port)
+        try:
+            addresses = await self._resolve(host, port)
+        except httpcore2.ConnectError:
+            if self._tunnel.way.is_straight(host) or is_number(host):
+                raise
+            return await self._tunnel.through(host, port, timeout)
         if not addresses or not all(self._permits(address) for address in addresses):
             raise PrivateAddress(f"{host} is not a public address")
+        if not self._tunnel.way.is_straight(host, addresses):
+            return await self._tunnel.through(addresses[0], port, timeout)
         return await self._inner.connect_tcp(
             addresses[0], port, timeout, local_address, socket_options
         )
@@ -75,12 +91,3 @@ class PublicOnly(httpcore2.AsyncNetworkBackend):
     async def sleep(self, seconds: float) -> None:
         """As httpcore2 asks for between tries."""
         await self._inner.sleep(seconds)
-
-
-async def _resolve(host: str, port: int) -> list[str]:
-    loop = asyncio.get_running_loop()
-    try:
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise httpcore2.ConnectError(f"{host} cannot be found") from error
-    return [str(entry[4][0]) for entry in found]

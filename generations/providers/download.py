@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 
-import httpcore2
 import httpx2
 
 from generations.providers.addresses import PrivateAddress, PublicOnly
 from generations.providers.base64_text import data_address, is_data_address
 from generations.providers.clean import clean_text
 from generations.providers.errors import BadDelivery
-from generations.providers.http import tls
+from generations.providers.outward import Outward, tls
 from generations.providers.packing import unpacked
 from generations.providers.reaching import why_not
 from generations.providers.signatures import is_picture
+from generations.providers.tunnel import Tunnel
 from generations.providers.types import Limits, RawImage
 
 _REDIRECTS = 3
@@ -156,14 +156,9 @@ def origin(url: httpx2.URL) -> tuple[str, str, int | None]:
 
 
 def _client(limits: Limits, *, public_only: bool) -> httpx2.AsyncClient:
-    transport = httpx2.AsyncHTTPTransport(trust_env=False, verify=tls())
-    if public_only:
-        # httpx2 has no way in for a network backend, so its pool is exchanged; a test looks.
-        transport._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=tls(),
-            max_connections=None,
-            network_backend=PublicOnly(),
-        )
+    way = limits.way
+    guard = PublicOnly(tunnel=Tunnel(way, tls(way.ca_file))) if public_only else None
+    transport = Outward(way, backend=guard)
     return httpx2.AsyncClient(
         transport=transport,
         trust_env=False,

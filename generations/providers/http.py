@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import cache
 
 import anyio.lowlevel
 import httpx2
@@ -15,6 +13,7 @@ import httpx2
 from generations.providers.clean import clean_text
 from generations.providers.completeness import Completeness, Scanner
 from generations.providers.errors import BadAnswer, KeyRejected, OutcomeUnknown, Unavailable
+from generations.providers.outward import Outward, tls
 from generations.providers.reaching import why_not
 from generations.providers.types import Answer, Limits, Recorder
 
@@ -69,10 +68,9 @@ class Wire:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._client = httpx2.AsyncClient(
+            transport=Outward(limits.way, most_idle=20),
             trust_env=False,
-            verify=tls(),
             follow_redirects=False,
-            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=20),
             timeout=httpx2.Timeout(limits.silence_s, connect=limits.connect_s, pool=None),
             headers={"User-Agent": "ImageHub", "Accept-Encoding": "identity"},
         )
@@ -209,12 +207,6 @@ async def _free(limit_s: float) -> AsyncIterator[None]:
         raise Unavailable(lost.message) from lost
     except TimeoutError as late:
         raise Unavailable("The router was too slow") from late
-
-
-@cache
-def tls() -> ssl.SSLContext:
-    """One for all adapters: loading the certificates takes tens of milliseconds."""
-    return httpx2.create_ssl_context(trust_env=False)
 
 
 def warm() -> None:

@@ -89,7 +89,8 @@ def bounded(amount: Decimal | None) -> Decimal | None:
         return Decimal(0)
     if not _LEAST <= amount < _MOST:
         return None
-    return round(amount, 6) if amount % _LEAST else amount
+    fits = round(amount, 6) if amount % _LEAST else amount
+    return fits if fits < _MOST else None  # rounding may lead over the bound
 
 
 def total(amounts: Iterable[Decimal | None]) -> Decimal | None:

@@ -26,7 +26,9 @@ def why_not(error: BaseException, address: str) -> str:
         if isinstance(cause, ConnectionRefusedError):
             return f"{host} refused the connection: nothing listens there"
         if isinstance(cause, httpx2.ProxyError):
-            return f"The proxy did not let the call through to {host}"
+            return (
+                f"The proxy did not let the call through to {host} ({clean_text(str(cause), 100)})"
+            )
     if isinstance(error, httpx2.TimeoutException):
         return f"The router could not be reached in time at {host}"
     return f"The router could not be reached at {host} ({type(error).__name__})"

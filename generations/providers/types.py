@@ -10,6 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from generations.providers.limits import Limits as Limits
+
 OptionValue: TypeAlias = str | int | float | bool | Mapping[str, object] | list[object]
 
 
@@ -228,19 +230,6 @@ class KeyReport:
     credit_usd: Decimal | None = None  # remaining, where the router tells it
     models: int | None = None  # how many models it listed
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How long and how much we wait for, seconds and bytes."""
-
-    connect_s: float = 10
-    silence_s: float = 600  # without a byte
-    short_s: float = 30  # list, key and poll calls
-    download_s: float = 120
-    max_body: int = 128 * 2**20
-    max_download: int = 64 * 2**20
-    private_hosts: frozenset[str] = frozenset()  # results may be fetched there, plain and private
 
 
 class Recorder(Protocol):

@@ -44,6 +44,11 @@ def claim_new(owner: str, room: int) -> list[Generation]:
         return sorted(_readable(mine), key=lambda job: ids.index(job.pk))
 
 
+def may_go(job: Generation) -> bool:
+    """Just before the POST: was its key refused or paused since the job was claimed?"""
+    return Generation.objects.filter(turns.key_is_awake(), pk=job.pk).exists()
+
+
 def moment_for(slug: str) -> float:
     """When the next POST to this router may go out, epoch seconds; taken for good.
 

@@ -19,6 +19,7 @@ log = logging.getLogger("imagehub.jobs")
 
 PAUSES_S = (2.0, 10.0)  # between the tries to fetch a picture: a short outage costs none
 TRIES = len(PAUSES_S) + 1
+SHARE = 4  # of the time for one try: what a picture gets though a slow neighbour took all else
 
 
 async def keep(
@@ -34,7 +35,7 @@ async def keep(
     until = time.monotonic() + settings.SAVE_LIMIT_S * TRIES
     for image in delivery.images:
         try:
-            async with asyncio.timeout(until - time.monotonic()):
+            async with asyncio.timeout(_time_for(image, until)):
                 kept.append((await _kept(image, secret, provider, errands), image.revised_prompt))
         except Exception as error:  # one picture of an answer
             if faults.of_the_surroundings(error):
@@ -44,6 +45,13 @@ async def keep(
         message = f"The answer held no picture that can be read. {trouble}".strip()
         raise BadDelivery(message, code="not_an_image", http_status=200)
     return kept, len(delivery.images) - len(kept)
+
+
+def _time_for(image: RawImage, until: float) -> float | None:
+    """Seconds. One that is here needs no limit: a neighbour's slow address takes none of its time."""
+    if image.data is not None:
+        return None
+    return max(until - time.monotonic(), float(settings.SAVE_LIMIT_S) / SHARE)
 
 
 async def _kept(image: RawImage, secret: str, provider: Provider, errands: Errands) -> Original:
@@ -66,6 +74,6 @@ async def _bytes(image: RawImage, secret: str, provider: Provider) -> bytes:
 def _words(error: Exception) -> str:
     """Why a picture was not kept, for people; what is not made for them stands in the log."""
     if isinstance(error, ProviderError | sniff.NotAnImage):
-        return str(error)[:200]
+        return str(error)[:500]
     log.error("a picture of an answer was not kept: %s", type(error).__name__)
     return "It took too long." if isinstance(error, TimeoutError) else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from accounts import letters, site_address
 from accounts.models import Notice
 
@@ -11,5 +13,6 @@ def send(notice_id: int) -> bool:
     notice = Notice.objects.select_related("person").filter(pk=notice_id).first()
     if notice is None or notice.person is None or not notice.person.is_active:
         return False
-    body = f"{notice.title}\n\n{notice.body}\n\n{site_address.for_letters()}{notice.url}\n"
+    link = f"{site_address.for_letters()}{settings.URL_PATH}{notice.url}"
+    body = f"{notice.title}\n\n{notice.body}\n\n{link}\n"
     return not letters.send(to=notice.person.email, subject=notice.title, body=body)

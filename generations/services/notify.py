@@ -141,7 +141,7 @@ def _tell(
             person=person,
             title=title[:120],
             body=body[:500],
-            url=url,
+            url=url.removeprefix(settings.URL_PATH),  # it may change; pages put it before
             about=about,
             is_letter_only=not on_page,
             ends_at=None if on_page else timezone.now() + AGAIN_BY_MAIL,

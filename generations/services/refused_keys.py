@@ -36,9 +36,22 @@ def problem(user: User, providers: Iterable[str], key_label: str = "") -> Proble
     if key_label:
         mine = mine.filter(label=key_label)
     key = mine.order_by("-refused_at").first()
+    if key:
+        message = f"{sentence(key)} Check it again or replace it under Provider keys."
+        return Problem(field="key", code="key_refused", message=message)
+    return _problem_with_the_teams(user, providers, key_label)
+
+
+def _problem_with_the_teams(user: User, providers: Iterable[str], named: str) -> Problem | None:
+    """The same for a key that somebody shares with this person: its owner has to do something."""
+    theirs = ProviderKey.objects.shared_with(user).filter(
+        provider__in=list(providers), status=KeyStatus.REJECTED
+    )
+    key = next((it for it in theirs if named in ("", it.label, it.choice_for(user))), None)
     if key is None:
         return None
-    message = f"{sentence(key)} Check it again or replace it under Provider keys."
+    said = sentence(key).replace("Your key", "The team’s key", 1)
+    message = f"{said} Its owner has to check or replace it."
     return Problem(field="key", code="key_refused", message=message)
 
 

@@ -30,7 +30,14 @@ from generations.providers.errors import (
     Unavailable,
 )
 from generations.providers.redact import delivery_without_key, error_without_key
-from generations.providers.types import Delivery, ImageRequest, ModelSpec, Pending, Provider
+from generations.providers.types import (
+    Answer,
+    Delivery,
+    ImageRequest,
+    ModelSpec,
+    Pending,
+    Provider,
+)
 from generations.services import claim, endings, key_refusals, moves, notify, salvage
 from generations.services.errands import Errands
 from generations.services.keep import keep
@@ -58,9 +65,11 @@ async def send(job: Generation, errands: Errands) -> None:
     recorder = SpoolRecorder(job, errands)
     async with errands.lane(job.provider):
         await _our_turn(provider.facts.posts_per_second, job, errands)
+        if not await errands.write(claim.may_go, job):
+            return None  # back into line, unsent
         await errands.write(moves.sending, job)
     try:
-        got = await _called(provider, asked, secret, recorder, errands)
+        got = await _called(job, provider, asked, secret, recorder, errands)
     except ProviderError as error:
         await _settle(job, error, errands)
     else:
@@ -70,6 +79,7 @@ async def send(job: Generation, errands: Errands) -> None:
 
 
 async def _called(
+    job: Generation,
     provider: Provider,
     asked: tuple[ImageRequest, ModelSpec],
     secret: str,
@@ -89,7 +99,7 @@ async def _called(
     answer = await recorder.rescued()
     if answer is None:
         raise lost
-    return await errands.crunch(provider.read, answer, *asked)
+    return await errands.crunch(_read, provider, job, answer)
 
 
 async def _our_turn(limit: int | None, job: Generation, errands: Errands) -> None:
@@ -136,10 +146,16 @@ async def resume(job: Generation, errands: Errands) -> None:
         return await _settle(job, _never_saved(), errands)
     try:
         provider = await errands.provider(job.provider)
-        got = await errands.crunch(provider.read, answer, request_of(job), spec_of(job))
+        got = await errands.crunch(_read, provider, job, answer)
     except ProviderError as error:
         return await _settle(job, error, errands)
     await _received(job, got, errands)
+
+
+def _read(provider: Provider, job: Generation, answer: Answer) -> Delivery | Pending:
+    """An answer from the spool, perhaps one that broke off. Blocking. Raises ProviderError."""
+    got = provider.read(answer, request_of(job), spec_of(job))
+    return salvage.with_what_was_cut(job, answer, got) if isinstance(got, Delivery) else got
 
 
 async def break_off(job: Generation, why: str, errands: Errands) -> None:

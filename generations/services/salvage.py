@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generations import spool
 from generations.models import Generation
 from generations.providers.completeness import Completeness, completeness
-from generations.providers.types import Answer
+from generations.providers.types import Answer, Delivery
 
 
 def take(job: Generation) -> Answer | None:
@@ -20,6 +22,14 @@ def take(job: Generation) -> Answer | None:
     if part is None or completeness(part, wanted=wanted(job)) is Completeness.NOTHING:
         return None
     return spool.complete(job.uid)
+
+
+def with_what_was_cut(job: Generation, answer: Answer, got: Delivery) -> Delivery:
+    """The delivery; of an answer that broke off the pictures that did not come are counted."""
+    if completeness(answer, wanted=wanted(job)) is not Completeness.SOME:
+        return got
+    missing = max(got.unreadable, wanted(job) - len(got.images), 1)
+    return replace(got, unreadable=missing)
 
 
 def wanted(job: Generation) -> int:

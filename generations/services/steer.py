@@ -65,7 +65,9 @@ def dismiss(user: User, generation: Generation) -> None:
 def dismiss_all(user: User) -> int:
     """Puts away every card of theirs that ended without pictures; how many these were."""
     with transaction.atomic():
-        number = Generation.objects.in_trouble_of(user).update(dismissed_at=timezone.now())
+        now = timezone.now()
+        number = Generation.objects.in_trouble_of(user).update(dismissed_at=now)
+        number += Generation.objects.half_of(user).update(dismissed_at=now)
         if number:
             events.record("reload", actor_id=user.pk)
     return number

@@ -80,9 +80,16 @@ def due_now() -> Q:
     """Not put off, not leased by a living drain, and its key neither paused nor refused."""
     now = timezone.now()
     free = Q(lease_until=None) | Q(lease_until__lt=now)
+    return Q(due_at__lte=now) & free & key_is_awake()
+
+
+def key_is_awake() -> Q:
+    """Its key is neither paused, refused nor being asked about."""
+    now = timezone.now()
     awake = Q(key=None) | Q(key__paused_until=None) | Q(key__paused_until__lte=now)
     trusted = Q(key=None) | Q(key__resting_at=None) & ~Q(key__status=KeyStatus.REJECTED)
-    return Q(due_at__lte=now) & free & awake & trusted
+    gone = Q(key__removed_at__isnull=False)  # nobody can check it again: its jobs end, free
+    return awake & trusted | gone
 
 
 def busy() -> Counter[int]:

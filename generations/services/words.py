@@ -138,6 +138,14 @@ def charge(job: Generation) -> str:
     return MAYBE_CHARGED if job.may_have_charged else NOT_CHARGED
 
 
+def came(job: Generation) -> str:
+    """ "2 of 3 came." where an answer told of more than could be kept; else nothing. One query."""
+    if job.status != Status.DONE or not job.unreadable:
+        return ""
+    made = job.pictures.count() + job.erased
+    return f"{made} of {made + job.unreadable} came."
+
+
 def wait(job: Generation, provider: str) -> str:
     """Why an open job stands still, as far as its row tells."""
     if job.message:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from django.db import connection
 from django.utils import timezone
@@ -15,6 +16,7 @@ from accounts.models import User
 from generations import events
 from generations.library.filters import TROUBLE
 from generations.models import Event, Generation, Picture
+from generations.models.rows import one_of_a_list
 from generations.services import turns, typical
 from generations.web import cards, departed, frames, sse, waits
 from generations.web.changed import BACK, MANY, Changed, rows_of
@@ -110,15 +112,18 @@ def _frame_for(
     jobs, pictures = _permitted(user, changed)
     gone: list[str] = []
     lost: list[Picture] = []
-    card_list = [_card(user, job, job.pk in jobs, changed, html, gone) for job in changed.jobs]
-    tile_list = [
-        _tile(user, pic, pic.pk in pictures, changed, html, lost) for pic in changed.pictures
+    card_list = [
+        _left_out(job, partial(_card, user, job, job.pk in jobs, changed, html, gone))
+        for job in changed.jobs
     ]
-    days = {
-        timezone.localtime(picture.created_at).date()
+    tile_list = [
+        _left_out(
+            picture, partial(_tile, user, picture, picture.pk in pictures, changed, html, lost)
+        )
         for picture in changed.pictures
-        if picture.pk in pictures
-    }
+    ]
+    shown = [picture for picture in changed.pictures if picture.pk in pictures]
+    days = {timezone.localtime(picture.created_at).date() for picture in shown}
     is_many = bool({None, user.pk} & changed.many)
     body = frames.assemble(
         cards=[card for card in card_list if card],
@@ -201,6 +206,11 @@ def _nowhere_html(line: Event, changed: Changed) -> str:
     """A job's pictures came, and the collection they were meant for takes them no more."""
     job = next((job for job in changed.jobs if job.pk == line.generation_id), None)
     return cards.nowhere_html(job) if job else ""
+
+
+def _left_out(row: Generation | Picture, draw: Callable[[], str]) -> str:
+    """What is drawn of it; nothing where its own data break that."""
+    return one_of_a_list(f"{type(row).__name__} {row.uid}", draw) or ""
 
 
 def _is_by(user: User, line: Event) -> bool:

@@ -59,7 +59,7 @@ class Card:
     prompt: str
     says: str  # what happened, for those who may know; replaces the prompt
     router_says: str  # the router's own words
-    waits: str  # why an open job stands still, for those who may know
+    remark: str  # why an open job stands still, or that a part of a set did not come
     held_until: datetime | None
     charge: str
     who: str
@@ -94,7 +94,7 @@ def card_of(job: Generation, kind: str, wait: Wait = NO_WAIT) -> Card:
         prompt=job.prompt,
         says=_says(job, label) if may_know else "",
         router_says=job.message if may_know and is_trouble else "",
-        waits=_waits(job, label, wait) if may_know and job.is_open else "",
+        remark=_remark(job, label, wait, may_know=may_know),
         held_until=wait.held_until if may_know else None,
         charge=words.charge(job) if may_know and is_trouble else "",
         who="You" if is_owner else job.requester.display_name,
@@ -165,6 +165,16 @@ def _says(job: Generation, provider: str) -> str:
     if job.status == Status.CANCELLED:
         return ""
     return words.sentence(job, provider) if job.status in _FOR_STRANGERS else ""
+
+
+def _remark(job: Generation, provider: str, wait: Wait, *, may_know: bool) -> str:
+    """Of a finished job everybody hears what did not come, and those who may know why."""
+    if not job.is_open:
+        came = words.came(job)
+        return (
+            f"{came} {provider} said: {job.message}" if may_know and came and job.message else came
+        )
+    return _waits(job, provider, wait) if may_know else ""
 
 
 def _waits(job: Generation, provider: str, wait: Wait) -> str:

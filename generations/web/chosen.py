@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.models import User
@@ -51,4 +52,8 @@ def carried(chosen: Selection, post: QueryDict) -> Carried:
 def back(post: Any) -> str:
     """The page of ours that the form stood on."""
     where = post.get("back", "")
-    return where if where and url_has_allowed_host_and_scheme(where, allowed_hosts=None) else "/"
+    return (
+        where
+        if where and url_has_allowed_host_and_scheme(where, allowed_hosts=None)
+        else reverse("workspace")
+    )

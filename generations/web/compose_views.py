@@ -21,9 +21,10 @@ from generations.providers.types import ImageRequest, Problem
 from generations.services.submit import Asked, submit
 from generations.web import cards
 from generations.web import filled as form
-from generations.web.composer import choice_of, compose, cost_of, star_url
+from generations.web.composer import choice_of, compose, cost_of
 from generations.web.doors import Asking, signed_in
 from generations.web.filled import Filled
+from generations.web.picker import star_url
 from generations.web.spans import counted
 from generations.web.waits import Wait, waits_of
 from generations.web.workspace import page

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
-
-from django.template.loader import render_to_string
 
 from accounts.models import ProviderKey, User
 from generations import offers
 from generations.models import Collection, Generation
-from generations.offers import Choice, Group, Picker
+from generations.offers import Choice, Picker
 from generations.providers import catalog
 from generations.providers.types import Problem
 from generations.services import refused_keys
@@ -21,47 +17,11 @@ from generations.web import money
 from generations.web.controls import Control, controls_of
 from generations.web.filled import MOST_PICTURES, Filled, remixed, requests_of, switched
 from generations.web.found import folders_of
+from generations.web.picker import Row, row_of, shelves_html
 from generations.web.spans import counted
 
 COUNTS = (1, 2, 3, 4)
 _IN_PARAMS = ("key", "count", "visibility")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One model in the picker."""
-
-    value: str
-    label: str
-    summary: str
-    badge: str
-    provider: str
-    price: str
-    is_starred: bool
-    is_set: bool
-    note: str  # retired, gone, may be outdated
-    star_url: str
-    search: str  # what the search box looks through, lower case
-
-    @property
-    def html(self) -> str:
-        return _drawn(self)
-
-
-@functools.lru_cache(maxsize=2_000)
-def _drawn(row: Row) -> str:
-    """Kept: every page shows the same hundred rows, which took as long as all its pictures."""
-    return render_to_string("generations/_picker_row.html", {"row": row})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
-    """A heading of the picker and its models."""
-
-    label: str
-    is_ready: bool
-    rows: tuple[Row, ...]
-    typed_at: str = ""  # the provider whose members may type a model id here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,22 +99,22 @@ def compose(
         filled = replace(filled, provider=choice.facts.slug, model=choice.spec.id)
         filled, dropped = switched(filled, choice.spec)
     drawn = controls_of(choice.spec, filled.texts, list(problems)) if choice else []
-    mine = [key for key in keys if choice and key.provider == choice.facts.slug]
-    payers = tuple(_payer(key, user) for key in mine)
+    payers = _payers(keys, choice, user)
+    lacks_key = bool(choice and choice.facts.needs_key and not payers)
     cost, cost_note = cost_of(filled, choice) if choice else ("", "")
     more = tuple(control for control in drawn if control.advanced)
     return Composer(
         filled=filled,
-        picked=_row(choice, choice.value) if choice else None,
-        shelves_html=_shelves_html(picker, choice.value if choice else ""),
+        picked=row_of(choice, choice.value) if choice else None,
+        shelves_html=shelves_html(picker, choice.value if choice else ""),
         ready_count=sum(len(group.choices) for group in picker.groups if group.is_ready),
         controls=tuple(control for control in drawn if not control.advanced),
         more=more,
         more_is_open=any(control.error or control.text for control in more),
         keys=payers,
         pays=_chosen(payers, filled.key_label),
-        lacks_key=bool(choice and choice.facts.needs_key and not mine),
-        refused_keys=tuple(refused_keys.of(user, choice.facts.slug)) if choice else (),
+        lacks_key=lacks_key,
+        refused_keys=_refused(user, choice) if lacks_key else (),
         has_any_key=bool(keys),
         prompt_limit=choice.spec.prompt_limit if choice else 0,
         cost=cost,
@@ -170,6 +130,15 @@ def _chosen(payers: Sequence[Payer], label: str) -> Payer | None:
     """The one the form names, or the first."""
     named = (payer for payer in payers if label in (payer.choice, payer.label))
     return next(named, next(iter(payers), None))
+
+
+def _payers(keys: Iterable[ProviderKey], choice: Choice | None, user: User) -> tuple[Payer, ...]:
+    slug = choice.facts.slug if choice else ""
+    return tuple(_payer(key, user) for key in keys if key.provider == slug)
+
+
+def _refused(user: User, choice: Choice | None) -> tuple[Refused, ...]:
+    return tuple(refused_keys.of(user, choice.facts.slug)) if choice else ()
 
 
 def _payer(key: ProviderKey, user: User) -> Payer:
@@ -202,7 +171,7 @@ def choice_of(user: User, filled: Filled) -> Choice | None:
 def _choice(user: User, picker: Picker, filled: Filled) -> Choice | None:
     """The model in the form: one of the picker's, one that was typed, else the first one ready."""
     choice = _picked(picker, filled.choice)
-    if choice and choice.value == filled.choice:
+    if not filled.model or (choice and choice.value == filled.choice):
         return choice
     return offers.typed_choice(user, filled.provider, filled.model) or choice
 
@@ -217,63 +186,6 @@ def _picked(picker: Picker, value: str) -> Choice | None:
     starred = [choice for choice in ready if choice.is_favourite or choice.is_team_favourite]
     plain = [choice for choice in ready if not choice.spec.note]
     return next(iter(default or starred or plain or ready or choices))
-
-
-@functools.lru_cache(64)  # of 90 kB each
-def _shelves_html(picker: Picker, picked: str) -> str:
-    shelves = list(_shelves(picker.groups, picked))
-    return render_to_string("generations/_picker_shelves.html", {"shelves": shelves})
-
-
-def _shelves(groups: Sequence[Group], picked: str) -> Iterable[Shelf]:
-    starred = [
-        _row(choice, picked)
-        for group in groups
-        for choice in group.choices
-        if choice.is_ready and (choice.is_favourite or choice.is_team_favourite)
-    ]
-    if starred:
-        yield Shelf(label="Favourites", is_ready=True, rows=tuple(starred))
-    on_top = {row.value for row in starred}
-    for group in groups:
-        rows = [_row(choice, picked) for choice in group.choices if choice.value not in on_top]
-        if rows or group.takes_typed_ids:
-            yield Shelf(
-                label=group.facts.label,
-                is_ready=group.is_ready,
-                rows=tuple(rows),
-                typed_at=group.facts.slug if group.takes_typed_ids else "",
-            )
-
-
-def _row(choice: Choice, picked: str) -> Row:
-    spec, facts = choice.spec, choice.facts
-    return Row(
-        value=choice.value,
-        label=spec.label,
-        summary=spec.summary or spec.id,
-        badge=facts.badge,
-        provider=facts.label,
-        price=money.about(choice.price),
-        is_starred=choice.is_favourite,
-        is_set=choice.value == picked,
-        note=_about(choice),
-        star_url=star_url(choice.value),
-        search=f"{spec.label} {spec.id} {facts.label} {spec.summary}".lower(),
-    )
-
-
-@functools.lru_cache(2_000)
-def star_url(value: str) -> str:
-    """Where a press on a model's star goes."""
-    return f"/models/star/?{urlencode({'model': value})}"
-
-
-def _about(choice: Choice) -> str:
-    day = choice.spec.retired_on
-    if day:
-        return f"Retired {day.day} {day:%B %Y}; it may still answer"
-    return choice.spec.note
 
 
 def _note(choice: Choice | None, dropped: Sequence[str]) -> str:

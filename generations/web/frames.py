@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.utils.html import escape
 
 from generations.models import Picture
@@ -63,7 +64,10 @@ def running_html(running: int) -> str:
 
 def reload_html() -> str:
     """Makes the page fetch its lists again, after too long a sleep to catch up."""
-    ask = '<i hx-get="/lists/" hx-include="#filters, #since" hx-trigger="load" hx-swap="none"></i>'
+    ask = (
+        f'<i hx-get="{settings.URL_PATH}/lists/" hx-include="#filters, #since"'
+        ' hx-trigger="load" hx-swap="none"></i>'
+    )
     return partial("#reload", "innerHTML", ask)
 
 
@@ -71,7 +75,7 @@ def ask_new(delay_ms: int) -> str:
     """A window that counts asks what is new, and which of what changed it should let go; again
     when one stops using a tile that waits for that (let-go.js)."""
     ask = (
-        '<i hx-get="/gallery/new/" hx-include="#filters, #since" hx-target="#newpill"'
+        f'<i hx-get="{settings.URL_PATH}/gallery/new/" hx-include="#filters, #since" hx-target="#newpill"'
         f' hx-swap="innerHTML swapEmpty:true" hx-trigger="load delay:{delay_ms}ms, let-go"></i>'
     )
     return partial("#arrived", "innerHTML", ask)
@@ -80,7 +84,7 @@ def ask_new(delay_ms: int) -> str:
 def look_again(delay_ms: int) -> str:
     """Makes a window look again at the pictures it shows."""
     ask = (
-        '<i hx-post="/gallery/again/" hx-include="#filters, #since" hx-swap="none"'
+        f'<i hx-post="{settings.URL_PATH}/gallery/again/" hx-include="#filters, #since" hx-swap="none"'
         f' hx-trigger="load delay:{delay_ms}ms"></i>'
     )
     return partial("#many", "innerHTML", ask)
@@ -98,7 +102,8 @@ def touched_html(picture: Picture) -> str:
 
 def picture_html(picture: Picture) -> str:
     """The page of this picture, where it is open, asks for its marks again."""
-    ask = f'<i hx-get="/pictures/{picture.uid}/marks/" hx-trigger="load delay:200ms" hx-swap="none"></i>'
+    page = f"{settings.URL_PATH}/pictures/{picture.uid}/"
+    ask = f'<i hx-get="{page}marks/" hx-trigger="load delay:200ms" hx-swap="none"></i>'
     return partial(f"#news-{picture.uid}", "innerHTML", ask)
 
 
@@ -129,8 +134,9 @@ MARKS = partial(
 PROMPTS = partial(
     "#news-prompts",
     "innerHTML",
-    '<i hx-post="/prompts/again/" hx-include="#history" hx-trigger="load" hx-swap="none"></i>',
+    f'<i hx-post="{settings.URL_PATH}/prompts/again/" hx-include="#history" hx-trigger="load"'
+    ' hx-swap="none"></i>',
 )
-FOLDERS = _again("#news-folders", "/collections/", "#folders")
-SEARCHES = _again("#news-searches", "/searches/list/", "#savedlist")
-TRASH = _again("#news-trash", "/trash/", "#bin")
+FOLDERS = _again("#news-folders", f"{settings.URL_PATH}/collections/", "#folders")
+SEARCHES = _again("#news-searches", f"{settings.URL_PATH}/searches/list/", "#savedlist")
+TRASH = _again("#news-trash", f"{settings.URL_PATH}/trash/", "#bin")

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
+from django.conf import settings
+
 from accounts.models import User
 from generations.library import search, stacks
 from generations.library.search import Search
@@ -168,7 +170,7 @@ def _stacks(
         pk: Stack(
             size=len(members),
             is_open=is_open,
-            url=f"/gallery/stack/{uids[pk]}/?{_joined(query, state)}",
+            url=f"{settings.URL_PATH}/gallery/stack/{uids[pk]}/?{_joined(query, state)}",
             holds=" ".join(uids[member] for member in members if member in uids),
             numbers=" ".join(str(member) for member in members if member in uids),
         )

@@ -130,7 +130,7 @@ def _changed(request: Asking, uid: uuid.UUID) -> HttpResponse:
 
 def _placed(request: Asking, job: Generation, *, looks_again: bool = False) -> HttpResponse:
     """The card to where it belongs, or away with it."""
-    if job.dismissed_at or job.status == "done":
+    if job.dismissed_at or (job.status == "done" and not job.unreadable):
         return HttpResponse(frames.partial(f"#job-{job.uid}", "delete"))
     html = _card(request, job, looks_again=looks_again)
     return HttpResponse(frames.partial("#jobs", frames.SORTED, html))

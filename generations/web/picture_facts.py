@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from accounts import directory
 from accounts.models import User
 from generations import formats
 from generations.models import Generation, Opening, Picture
 from generations.providers import catalog
 from generations.providers.types import Estimate, ModelSpec
+from generations.services import words
 from generations.web import money
 from generations.web.seen import Seen
 from generations.web.shapes import ratio_name
@@ -107,6 +110,8 @@ def cost_of(job: Generation) -> tuple[str, str]:
         return money.dollars(job.cost_usd), "reported by the provider"
     if job.cost_usd is not None:
         return f"≈ {money.dollars(job.cost_usd)}", "estimated"
+    if told := job.details.get("cost_told"):
+        return "unknown", f"the provider told “{told}”, which is no price we can believe"
     if job.estimate_low is not None and job.estimate_high is not None:
         guess = Estimate(low=job.estimate_low, high=job.estimate_high)
         return money.about(guess), "estimated, the provider did not tell"
@@ -155,20 +160,27 @@ def here(picture: Picture) -> Thumb:
 
 
 def small_src(picture: Picture | Seen) -> str:
-    return f"/pictures/{picture.uid}/thumb/small"
+    return f"{settings.URL_PATH}/pictures/{picture.uid}/thumb/small"
 
 
 def stage_src(picture: Picture | Seen) -> str:
     """What the stage shows: the original where browsers show it, except SVG, which is never served
     as a document."""
     if picture.format == "svg":
-        return f"/pictures/{picture.uid}/thumb/large"
-    return f"/pictures/{picture.uid}/{'original' if formats.is_shown(picture.format) else 'view'}"
+        return f"{settings.URL_PATH}/pictures/{picture.uid}/thumb/large"
+    kind = "original" if formats.is_shown(picture.format) else "view"
+    return f"{settings.URL_PATH}/pictures/{picture.uid}/{kind}"
 
 
-def remarks(picture: Picture) -> list[str]:
-    """What somebody who looks at it should know of its file."""
-    name, said = formats.label(picture.format), []
+def remarks(picture: Picture, *, may_know: bool) -> list[str]:
+    """What somebody who looks at it should know of its set and its file.
+
+    may_know: the router's own words are for its owner and, of a job of the team, for admins.
+    """
+    job, name, said = picture.generation, formats.label(picture.format), []
+    if came := words.came(job):
+        why = f" {provider_label(job)[0]} said: {job.message}" if may_know and job.message else ""
+        said.append(f"{came}{why}")
     if picture.is_cut:
         said.append("This picture breaks off: not all of it arrived. What is missing stays empty.")
     if formats.is_shown(picture.format):
@@ -185,7 +197,7 @@ def remarks(picture: Picture) -> list[str]:
 def _thumb(picture: Picture, here: Picture | None = None) -> Thumb:
     return Thumb(
         pk=picture.pk,
-        url=f"/pictures/{picture.uid}/",
+        url=f"{settings.URL_PATH}/pictures/{picture.uid}/",
         src=small_src(picture),
         width=picture.width,
         height=picture.height,

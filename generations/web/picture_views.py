@@ -113,7 +113,7 @@ def _rail(shown: Picture, user: User) -> dict[str, object]:
         "may_trash": curate.may_change(user, shown),
         "provider": label,
         "badge": badge,
-        "remarks": picture_facts.remarks(shown),
+        "remarks": picture_facts.remarks(shown, may_know=kind in ("owner", "admin")),
         "stage_src": picture_facts.stage_src(shown),
         "settings": picture_facts.settings_of(shown),
         "spans": picture_facts.spans_of(job),

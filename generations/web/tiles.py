@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
+from django.conf import settings
 from django.utils import timezone
 
 from accounts import dates
@@ -50,7 +51,7 @@ class Tile:
 
     @property
     def url(self) -> str:
-        return f"/pictures/{self.picture.uid}/"
+        return f"{settings.URL_PATH}/pictures/{self.picture.uid}/"
 
     @property
     def page(self) -> str:
@@ -92,7 +93,7 @@ class Tile:
 
     @property
     def job_url(self) -> str:
-        return f"/jobs/{self.picture.job_uid}/"
+        return f"{settings.URL_PATH}/jobs/{self.picture.job_uid}/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,21 +57,26 @@ def _held(job: Generation, keys: Mapping[int, ProviderKey]) -> dict[str, Any]:
     if key is None:
         return {"held_until": own}
     until = max((each for each in (own, key.paused_until) if each), default=None)
-    return {"held_until": until, "held_by": _trouble(key)}
+    return {"held_until": until, "held_by": _trouble(key, job)}
 
 
 def _held_keys() -> dict[int, ProviderKey]:
     """Keys with which nothing is sent now: paused, refused, or being asked about."""
     now = timezone.now()
     stopped = Q(resting_at__isnull=False) | Q(status=KeyStatus.REJECTED)
-    return ProviderKey.objects.filter(stopped | Q(paused_until__gt=now)).in_bulk()
+    held = ProviderKey.objects.filter(stopped | Q(paused_until__gt=now))
+    return held.filter(removed_at=None).in_bulk()
 
 
-def _trouble(key: ProviderKey) -> str:
+def _trouble(key: ProviderKey, job: Generation) -> str:
     facts = directory.facts_of(key.provider, with_off=True)
     label = facts.label if facts else key.provider
     if key.status == KeyStatus.REJECTED:
-        return f"The key “{key.label}” was refused by {label}. Check it again or replace it."
+        is_own = key.owner_id == job.requester_id
+        what = (
+            "Check it again or replace it." if is_own else "Its owner has to check or replace it."
+        )
+        return f"The key “{key.label}” was refused by {label}. {what}"
     if key.resting_at:
         return f"{label} refused the key “{key.label}” once and is being asked about it."
     return f"{label} asked this key to wait. Nothing was charged."

@@ -26,6 +26,8 @@ class Crew:
         self.retired: list[Retired] = []
         self._lifeline = Lifeline()
         self._patience = {WEB: Patience(), CLUSTER: Patience()}
+        self.hopeless = ""  # why no other child is started, in a sentence
+        self._began = time.time()
         self._due = {WEB: 0.0, CLUSTER: 0.0}  # by the monotonic clock
 
     def adopt_earlier(self) -> bool:
@@ -71,7 +73,7 @@ class Crew:
     def see_off_web(self) -> None:
         """The web ended: it holds nothing, so its files go."""
         assert self.web is not None
-        self._due[WEB] = time.monotonic() + self._patience[WEB].after(self.web)
+        self._wait_before_another(self.web, marks.PULSE)
         marks.forget(self.where.run, self.web.id)
         self.web = None
 
@@ -82,8 +84,18 @@ class Crew:
         say(f"cluster {old.short}: {why}; it claims no more")
         marks.stop(self.where.run, old.id)
         self.retired.append(Retired(id=old.id, session=old.pid, since=self.clock.now))
-        self._due[CLUSTER] = time.monotonic() + self._patience[CLUSTER].after(old)
+        self._wait_before_another(old, marks.beat(self.where.run, old.id).name)
         self.cluster = None
+
+    def _wait_before_another(self, old: Child, sign: str) -> None:
+        """sign: the file that is touched while a child of its kind does what it is for."""
+        patience, run = self._patience[old.module], self.where.run
+        worked = marks.touched_since(run / sign, self._began)
+        self._due[old.module] = time.monotonic() + patience.after(old, worked=worked)
+        if patience.is_over and not self.hopeless:
+            kind = old.module.rpartition(".")[2]
+            why = marks.last_words(run, old.id) or "without a word"
+            self.hopeless = f"the {kind} dies at every start: {why}"
 
     def look_after_retired(self) -> None:
         """Ends what may be ended of clusters that were told to stop."""

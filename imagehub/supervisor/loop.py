@@ -28,6 +28,8 @@ def supervise(where: Place) -> int:
         step = clock.tick()
         crew.notice_ends()
         crew.replace_ended()
+        if crew.hopeless:
+            break
         crew.watch_leases()
         if silence.listen(crew, step):
             crew.retire_cluster(f"silent for {where.silent_after_s:.0f} s")
@@ -37,7 +39,9 @@ def supervise(where: Place) -> int:
         crew.look_after_retired()
         signals.wait(LOOK_S)
     Stop(crew, signals).run()
-    return 0
+    if crew.hopeless:
+        say(crew.hopeless)
+    return 1 if crew.hopeless else 0
 
 
 def _announce(crew: Crew) -> None:

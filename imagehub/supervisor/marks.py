@@ -3,6 +3,7 @@
 `<id>.stop`   drains of that cluster claim nothing more
 `<id>.now`    they give up what still runs
 `<id>.beat`   touched when a no-op made the round trip through that cluster's queue
+`<id>.last`   its last line on stderr, written as it ended by itself
 `<id>.pid`    the child's main process: pid and when it began
 `drain-<pid>` holds the cluster's id; touched at each lease renewal, gone when the drain ends
 `web.pulse`   touched by the web whenever it sent a no-op on its way
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-ENDINGS = (".stop", ".now", ".beat", ".pid")
+ENDINGS = (".stop", ".now", ".beat", ".last", ".pid")
 PULSE = "web.pulse"
 
 
@@ -29,6 +30,22 @@ def now(run: Path, child: str) -> None:
 def beat(run: Path, child: str) -> Path:
     """The cluster's heartbeat."""
     return run / f"{child}.beat"
+
+
+def touched_since(file: Path, moment: float) -> bool:
+    """moment: by the wall clock."""
+    try:
+        return file.stat().st_mtime >= moment
+    except OSError:
+        return False
+
+
+def last_words(run: Path, child: str) -> str:
+    """What the child said last; "" where it was killed."""
+    try:
+        return (run / f"{child}.last").read_text(errors="replace").strip()
+    except OSError:
+        return ""
 
 
 def remember(run: Path, child: str, pid: int, started: str) -> None:

@@ -27,8 +27,8 @@
   };
   document.addEventListener("htmx:config:request", ({ detail }) => {
     const { action, body } = detail.ctx?.request ?? {};
-    if (action?.startsWith("/gallery/new/")) askNew(body);
-    if (action?.startsWith("/gallery/again/")) lookAgain(body);
+    if (action?.includes("/gallery/new/")) askNew(body);
+    if (action?.includes("/gallery/again/")) lookAgain(body);
   });
 
   const leave = ({ target, relatedTarget }) => {

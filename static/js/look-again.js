@@ -2,7 +2,7 @@
 // first, and whether the list is scrolled down, so that it may only be tidied and not pushed.
 document.addEventListener("htmx:config:request", (event) => {
   const { request } = event.detail.ctx ?? {};
-  if (!request?.action?.startsWith("/gallery/again/")) return;
+  if (!request?.action?.includes("/gallery/again/")) return;
   const list = document.querySelector("[data-gallery]");
   if (!list) return event.preventDefault(); // failed jobs are listed
   const middle = innerHeight / 2;

@@ -21,7 +21,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-gallery] .tile > a");
     if (!link || event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
-    const uid = link.pathname.split("/")[2], address = new URL(location.href);
+    const uid = link.pathname.split("/").at(-2), address = new URL(location.href);
     forget();
     for (const name of ["at", "past", "day"]) address.searchParams.delete(name);
     address.searchParams.set("near", uid);

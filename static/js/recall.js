@@ -17,7 +17,7 @@
   };
 
   const ask = async () => {
-    const answer = await fetch(`/prompts/recall/?before=${before}`, { headers: { Accept: "application/json" } });
+    const answer = await fetch(`${document.documentElement.dataset.root}/prompts/recall/?before=${before}`, { headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(answer.status);
     const page = await answer.json();
     for (const one of page.prompts) {

@@ -8,7 +8,7 @@
 
   const ask = (tile, first, more, how) => {
     const url = new URL(linkOf(tile).getAttribute("hx-get"), location.href);
-    url.pathname = `/gallery/stack/${first}/`;
+    url.pathname = `${document.documentElement.dataset.root}/gallery/stack/${first}/`;
     for (const [name, value] of Object.entries(more)) value ? url.searchParams.set(name, value) : url.searchParams.delete(name);
     return htmx.ajax("GET", url.pathname + url.search, how);
   };

@@ -3,7 +3,7 @@
 {
   const stage = document.getElementById("stage");
   const before = document.referrer && new URL(document.referrer);
-  const isList = before && before.origin === location.origin && /^\/($|collections\/.)/.test(before.pathname);
+  const isList = before && before.origin === location.origin && /^\/($|collections\/.)/.test(before.pathname.slice(document.documentElement.dataset.root.length));
 
   stage.addEventListener("viewer-moved", ({ detail }) => {
     document.cookie = `left=${detail.uid}; path=/; max-age=86400; samesite=lax`;

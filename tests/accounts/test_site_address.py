@@ -20,7 +20,7 @@ FORGED = "evil.example.net"
 @pytest.fixture
 def ada(db: None, settings: Any) -> User:
     settings.ALLOWED_HOSTS = ["*"]
-    settings.PUBLIC_URL = ""
+    settings.PUBLIC_URL = settings.PUBLIC_ORIGIN = ""
     settings.HOST, settings.PORT = "0.0.0.0", 8302
     settings.MAIL_IS_ON = True
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -41,7 +41,7 @@ def test_an_admin_copies_the_address_in_their_own_bar_and_reads_the_hint(ada: Us
 
 
 def test_the_public_address_beats_the_bar(ada: User, settings: Any) -> None:
-    settings.PUBLIC_URL = "https://images.example.org"
+    settings.PUBLIC_URL = settings.PUBLIC_ORIGIN = "https://images.example.org"
     invitations.invite(["new@example.org"], role=Role.MEMBER, days=3, by=ada)
     page = signed_in(ada).get("/team/").content.decode()
     assert "https://images.example.org/join/" in page
@@ -58,7 +58,8 @@ def test_a_reset_link_made_by_an_admin_has_their_address(ada: User) -> None:
 def test_the_printed_link_bears_an_address_of_this_machine(
     host: str, db: None, settings: Any
 ) -> None:
-    settings.PUBLIC_URL, settings.HOST, settings.PORT = "", host, 8302
+    settings.PUBLIC_URL, settings.PUBLIC_ORIGIN = "", ""
+    settings.HOST, settings.PORT = host, 8302
     link = first_admin.link() or ""
     expected = {"192.0.2.7": "http://192.0.2.7:8302/", "fd00::5": "http://[fd00::5]:8302/"}
     assert link.startswith(expected.get(host, "http://"))
@@ -120,10 +121,13 @@ class TestLettersAskedForWithAForgedHost:
         assert FORGED not in said
 
 
-def test_a_wrong_host_is_told_in_words_and_health_answers_any(db: None, settings: Any) -> None:
+def test_a_wrong_host_is_told_in_words_and_health_answers_any(
+    db: None, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     settings.ALLOWED_HOSTS = ["images.example.org"]
     client = Client(HTTP_HOST="10.1.2.3:8301", raise_request_exception=False)
     answer = client.get("/")
     assert answer.status_code == 400
     assert "IMAGEHUB_URL" in answer.content.decode()
+    assert [record.exc_info for record in caplog.records] == [None]
     assert client.get("/health").json()["database"] is True

@@ -120,7 +120,20 @@ def _is_answered(spooled: Path) -> bool:
         head = json.loads(spooled.with_suffix(".head").read_text())
     except (FileNotFoundError, ValueError):
         return False
-    return spooled.with_suffix(".answer").exists() and not head["polling"]
+    is_named = spooled.with_suffix(".answer").exists()
+    return (is_named or _is_whole(spooled.with_suffix(".part"))) and not head["polling"]
+
+
+def _is_whole(part: Path) -> bool:
+    """All of it came, though nobody named it complete: one JSON value, or a finished picture."""
+    try:
+        written = part.read_bytes()
+        json.loads(written)
+    except FileNotFoundError:
+        return False
+    except ValueError:
+        return b".completed" in written and written.endswith(b"\n\n")
+    return True
 
 
 def _until(over: Callable[[], bool]) -> None:

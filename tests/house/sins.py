@@ -12,6 +12,13 @@ HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)")
 INLINE = re.compile(
     r"<[^>]*\sstyle\s*=|<[^>]*\son[a-z]+\s*=|<style\b|<script(?![^>]*\bsrc\b)", re.IGNORECASE
 )
+ROOTED = re.compile(
+    r"""(?:href|src|srcset|action|formaction|hx-(?:get|post|put|delete|push-url|sse:connect))=["']/"""
+)
+ROOTED_JS = re.compile(
+    r"""(?:(?<!includes)(?<!split)\(|= ?|: ?|startsWith\()[`"']/[a-z{$`"'][^`"']*"""
+)
+ROOTED_PY = re.compile(r"""(?<![}\w])f?"/[a-z]+/[^"]*""")
 BARE_URL = re.compile(r"https?://")
 
 
@@ -67,6 +74,21 @@ def status_writes(source: str) -> list[int]:
         if is_call and node.func.attr == "move":  # type: ignore[attr-defined]
             lines.append(node.lineno)
     return lines
+
+
+def rooted_in_html(text: str) -> list[str]:
+    """Addresses in attributes that forget the path of IMAGEHUB_URL."""
+    return ROOTED.findall(text)
+
+
+def rooted_in_js(text: str) -> list[str]:
+    """Addresses that a script asks or goes to, likewise."""
+    return ROOTED_JS.findall(text)
+
+
+def rooted_in_python(text: str) -> list[str]:
+    """Strings that begin like a path of ours, in code that makes pages."""
+    return ROOTED_PY.findall(text)
 
 
 def has_inline_code(template: str) -> bool:

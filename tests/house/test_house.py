@@ -43,7 +43,7 @@ def test_no_file_is_called_utils_or_helpers() -> None:
 MAY_CATCH_ANY = {  # one picture of an answer, one job's runner, one row of a list
     "generations/services/keep.py": 1,
     "generations/services/drain.py": 1,
-    "generations/models/rows.py": 2,
+    "generations/models/rows.py": 3,
     "generations/providers/model_lists.py": 1,
 }
 
@@ -102,6 +102,22 @@ def test_scripts_are_short_and_import_nothing() -> None:
         assert not re.search(r"^\s*import\b|\beval\(|\bnew Function\b", text, re.MULTILINE), _name(
             path
         )
+
+
+def test_no_address_forgets_the_path_we_are_served_under() -> None:
+    """IMAGEHUB_URL may be https://x.example/images: {% url %}, {% root %}, data-root, URL_PATH."""
+    scripts = list((ROOT / "static" / "js").glob("*.js"))
+    faces = [path for path in PRODUCT if "web" in path.parts]
+    for files, look in (
+        (TEMPLATES, sins.rooted_in_html),
+        (scripts, sins.rooted_in_js),
+        (faces, sins.rooted_in_python),
+    ):
+        found = {_name(path): look(path.read_text()) for path in files}
+        assert {name: sin for name, sin in found.items() if sin} == {}
+    assert sins.rooted_in_html('<a href="/keys/">') and sins.rooted_in_html("<i hx-get='/x'>")
+    assert sins.rooted_in_js('fetch("/keys/")') and sins.rooted_in_js("location.replace(`/`)")
+    assert sins.rooted_in_python('x = f"/jobs/{uid}/"')
 
 
 def test_the_ratio_classes_are_not_stale() -> None:

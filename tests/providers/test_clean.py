@@ -97,3 +97,9 @@ def test_numbers_fit_64_bit() -> None:
     assert [number(it) for it in (7, 7.0, 2**63, 7.5, "7", True, float("inf"))] == [
         *(7, 7), *[None] * 5
     ]  # fmt: skip
+
+
+def test_rounding_leads_no_amount_over_the_bound() -> None:
+    assert money("99999.9999994") == Decimal("99999.999999")
+    assert money("99999.9999995") is None
+    assert told("99999.9999995") == "99999.9999995"

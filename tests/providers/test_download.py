@@ -160,7 +160,7 @@ def test_httpx_really_uses_our_network_backend() -> None:
         downloads = Downloader(QUICK)
         try:
             transport = downloads._public._transport
-            return transport._pool._network_backend  # type: ignore[attr-defined]
+            return transport.inner._pool._network_backend  # type: ignore[attr-defined]
         finally:
             await downloads.close()
 

@@ -166,3 +166,35 @@ def test_a_locked_database_costs_nothing(ask: Ask, simulator: Simulator, setting
         other.close()
         _until(lambda: _status(job) == "done", 30)
     assert simulator.posts(job.prompt) == 1
+
+
+def test_connections_that_the_server_ends_cost_nothing(ask: Ask, simulator: Simulator) -> None:
+    from tests.services.test_broken_disk import ResidentDrain
+    from tests.services.test_leave_and_return import _status, _until
+
+    if connection.vendor != "postgresql":
+        pytest.skip("a file has no connections that somebody could end")
+    job, later = ask("[slow=2]"), None
+    with ResidentDrain():
+        _until(lambda: _status(job) == "generating")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            )
+        later = ask("and the drain goes on")
+        _until(lambda: _status(job) == "done", 20)
+        _until(lambda: _status(later) == "done", 20)
+    assert simulator.posts(job.prompt) == 1
+
+
+def test_a_card_that_cannot_be_drawn_keeps_no_other_from_the_strip(
+    ask: Ask, client: Client
+) -> None:
+    broken, sound = ask("cannot be drawn"), ask("can be drawn")
+    Generation.objects.filter(pk=broken.pk).update(status="generating", options=[1], previews=1)
+    client.force_login(sound.requester)
+    page = client.get("/")
+    assert page.status_code == 200
+    assert f"job-{sound.uid}" in page.content.decode()
+    assert f"job-{broken.uid}" not in page.content.decode()

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from accounts import keys
-from accounts.models import KeyStatus, Notice, ProviderKey, User
+from accounts import keys, refusals
+from accounts.models import KeyStatus, Notice, ProviderKey, Share, User
 from generations import tasks
 from generations.models import Generation
 from generations.providers.errors import RequestRefused
+from generations.providers.types import ImageRequest
 from generations.services import key_refusals
+from generations.services.submit import Asked, submit
 
 Ask = Callable[..., Generation]
 Work = Callable[[], None]
@@ -164,3 +169,102 @@ def test_check_again_brings_it_back(alice: User, simulator: Any) -> None:
     key.refresh_from_db()
     assert keys.check(key) == KeyStatus.WORKING
     assert key_of("openrouter").is_usable
+
+
+@pytest.mark.parametrize("state", ["resting", "put aside", "paused"])
+def test_the_waiting_jobs_of_a_removed_key_end_free(
+    state: str, ask: Ask, work: Work, alice: User, simulator: Any
+) -> None:
+    key, now = key_of("openrouter"), timezone.now()
+    other = ask("waits", provider="openrouter")
+    changes: dict[str, dict[str, Any]] = {
+        "resting": {"resting_at": now},
+        "put aside": {"status": KeyStatus.REJECTED},
+        "paused": {"paused_until": now + timedelta(minutes=5)},
+    }
+    ProviderKey.objects.filter(pk=key.pk).update(**changes[state])
+    work()
+    other.refresh_from_db()
+    assert other.status == "queued"
+    keys.forget(key_of("openrouter"))
+    work()
+    other.refresh_from_db()
+    assert (other.status, other.posts, other.may_have_charged) == ("failed", 0, False)
+    assert other.message == "The key “mine” was removed."
+
+
+def test_a_resting_key_that_no_longer_opens_keeps_no_job_waiting(
+    ask: Ask, work: Work, simulator: Any
+) -> None:
+    refuse(ask, work, "openrouter")
+    other = ask("waits", provider="openrouter")
+    ProviderKey.objects.filter(provider="openrouter").update(sealed="nothing that opens")
+    wait_over("openrouter")
+    work()
+    other.refresh_from_db()
+    assert (other.status, other.code, other.posts) == ("failed", "key_rejected", 0)
+
+
+def judge_apart(pk: int) -> None:
+    tasks.judge_key(pk)
+    connection.close()
+
+
+def check_apart(pk: int) -> None:
+    keys.check(ProviderKey.objects.get(pk=pk))
+    connection.close()
+
+
+@pytest.mark.parametrize("check", [judge_apart, check_apart])
+def test_what_was_said_of_a_key_that_was_replaced_meanwhile_is_not_said_of_the_new_one(
+    check: Callable[[int], None], ask: Ask, work: Work, simulator: Any
+) -> None:
+    keys.replace(key_of("openrouter"), "sk-bad-openrouter-0123456789")
+    job = ask("first", provider="openrouter")
+    work()
+    job.refresh_from_db()
+    assert job.code == "key_rejected"
+    simulator.answer_with("openrouter", path="/key", pieces=[1.5], status=401, body=b"{}")
+    checks = threading.Thread(target=check, args=[key_of("openrouter").pk])
+    checks.start()
+    time.sleep(0.5)
+    keys.replace(key_of("openrouter"), "sk-good-openrouter-9999999")
+    checks.join()
+    assert key_of("openrouter").is_usable
+
+
+def test_a_late_refusal_of_a_key_that_is_put_aside_has_nobody_asked_again(alice: User) -> None:
+    pk = key_of("openrouter").pk
+    keys.rejected(pk, "401")
+    assert not refusals.note(pk, "a")
+    ProviderKey.objects.filter(pk=pk).update(resting_at=timezone.now() - timedelta(minutes=1))
+    assert refusals.unanswered() == []
+
+
+def test_what_was_claimed_but_not_sent_when_the_refusal_came_waits_as_well(
+    ask: Ask, work: Work, simulator: Any
+) -> None:
+    keys.replace(key_of("imagerouter"), "sk-bad-imagerouter-0123456789")
+    jobs = [ask(f"no. {number}", provider="imagerouter") for number in range(12)]
+    work()
+    states = [Generation.objects.get(pk=job.pk).status for job in jobs]
+    assert states[0] == "failed"
+    assert states.count("queued") > 6  # its POSTs are spaced by 70 ms; the answer takes less
+    assert not Generation.objects.filter(status="queued", posts__gt=0).exists()
+
+
+@pytest.mark.parametrize("named", ["", "mine", "team"])
+def test_who_used_the_teams_key_reads_that_it_was_refused_and_whose_turn_it_is(
+    named: str, alice: User, bob: User, simulator: Any
+) -> None:
+    key = key_of("fastapi")
+    ProviderKey.objects.filter(pk=key.pk).update(share=Share.EVERYONE)
+    keys.rejected(key.pk, "401")
+    label = f"team:{key.pk}" if named == "team" else named
+    request = ImageRequest(model="gpt-image-1", prompt="a boat")
+    with pytest.raises(RequestRefused) as caught:
+        submit(bob, Asked(provider="fastapi", requests=(request,), key_label=label))
+    (problem,) = caught.value.problems
+    assert problem.code == "key_refused"
+    assert "The team’s key “mine” was refused by FastAPI.ai at " in problem.message
+    assert "Its owner has to check or replace it." in problem.message

@@ -1,12 +1,17 @@
-"""`manage.py doctor --repair`: heals what earlier versions left hurt, and says what it did."""
+"""`manage.py doctor` says what is wrong with the installation; `--repair` heals what can be."""
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from generations.management import surroundings
 from generations.services import picture_repair, repair
+from imagehub.preflight import tell
 
 
 class Command(BaseCommand):
@@ -17,11 +22,24 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["repair"]:
-            done = repair.repair()
-            self.stdout.write(f"{done.amounts} absurd amounts made unknown")
-            self.stdout.write(f"{done.answers} kept answers being read once more")
-            self.stdout.write(f"{done.circling} jobs that went round end at their next turn")
-            seen = picture_repair.repair()
-            self.stdout.write(f"{seen.sizes} of {seen.looked_at} pictures had another size")
-            self.stdout.write(f"{seen.cut} pictures break off; {seen.missing} files are missing")
-            self.stdout.write(f"{seen.to_draw} thumbnails are made again, at the latest at night")
+            self._repair()
+            return
+        lines = [
+            *tell.settings(os.environ),
+            *tell.data_folder(settings.DATA_DIR),
+            *surroundings.lines(),
+        ]
+        for line in lines:
+            self.stdout.write(str(line))
+        if any(line.is_fault for line in lines):
+            sys.exit(1)
+
+    def _repair(self) -> None:
+        done = repair.repair()
+        self.stdout.write(f"{done.amounts} absurd amounts made unknown")
+        self.stdout.write(f"{done.answers} kept answers being read once more")
+        self.stdout.write(f"{done.circling} jobs that went round end at their next turn")
+        seen = picture_repair.repair()
+        self.stdout.write(f"{seen.sizes} of {seen.looked_at} pictures had another size")
+        self.stdout.write(f"{seen.cut} pictures break off; {seen.missing} files are missing")
+        self.stdout.write(f"{seen.to_draw} thumbnails are made again, at the latest at night")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import directory
 from accounts.models import ProviderSetting
 from accounts.provider_form import check_address
+from accounts.way_out import PROXY_JUDGES, way_out
 from generations.providers import catalog
 from generations.providers.types import ProviderFacts
 from generations.services import notify, routers
@@ -117,4 +118,9 @@ def _page(
                 else "",
             }
         )
-    return render(request, "team/providers.html", {"lines": lines}, status=status)
+    return render(
+        request,
+        "team/providers.html",
+        {"lines": lines, "proxy": way_out().shown, "proxy_judges": PROXY_JUDGES},
+        status=status,
+    )

@@ -1,0 +1,1 @@
+"""Settings and surroundings looked over before anything starts; the standard library alone."""
