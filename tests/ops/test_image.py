@@ -23,7 +23,14 @@ import pytest
 from tests.ops.product import ROOT
 from tests.ops.visitor import LINK, Visitor
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    pytest.mark.skipif(
+        "IMAGEHUB_TEST_IMAGE" not in os.environ,
+        reason="makes a bare Debian, which takes minutes: set IMAGEHUB_TEST_IMAGE=1",
+    ),
+]
 PACKAGES = "python3,python3-venv,ca-certificates,tzdata"
 ID = 10_001  # of the image's user
 INSIDE = """
