@@ -12,6 +12,7 @@ import django
 
 def main(email: str) -> None:
     django.setup()
+    from accounts import invitations
     from accounts.models import User
     from generations import files
     from generations.services import collect, mark, searches
@@ -39,6 +40,7 @@ def main(email: str) -> None:
     )
     collect.add(person, folder, kept)
     searches.save(person, name="S" * 60, query=f"q={'Q' * 300}", for_team=True)
+    invitations.invite(["i" * 64 + "@" + "e" * 60 + ".example"], role="member", days=7, by=person)
     print(f"/pictures/{kept.uid}/", f"/collections/{folder.uid}/", f"/?tag={'G' * 50}")
 
 

@@ -87,8 +87,8 @@ def test_replacements_wait_longer_each_time_they_die_young(clocks: Clocks) -> No
     patience = Patience()
     pauses = []
     for _ in range(6):
-        pauses.append(patience.after(Child(id="c", module="m", pid=1)))
+        pauses.append(patience.after(Child(id="c", module="m", pid=1), worked=False))
     assert pauses == [0, 0.2, 1, 2, 5, 5]
     old = Child(id="c", module="m", pid=1)
     clocks.go(60)
-    assert patience.after(old) == 0
+    assert patience.after(old, worked=False) == 0

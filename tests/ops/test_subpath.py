@@ -48,7 +48,7 @@ def test_a_job_is_sent_and_its_card_and_the_stream_lead_back(visitor: Visitor) -
         assert next(stream.iter_bytes()).startswith(b"retry")
     assert visitor.client.get(f"{ROOT}/health").json()["database"] is True
     left = visitor.send(f"{ROOT}/", f"{ROOT}/sign-out/")
-    assert left.url.path == f"{ROOT}/login/", left.text
+    assert left.url.path == f"{ROOT}/sign-in/", left.text
 
 
 def _crawl(visitor: Visitor, first: str) -> Iterator[tuple[str, int]]:
