@@ -12,6 +12,7 @@ from generations.providers import catalog
 from generations.providers.types import ImageRequest, ModelSpec, OptionValue, Problem
 from generations.services.seeds import counted_on
 from generations.services.submit import shares
+from generations.web import uuids
 from generations.web.controls import FREE
 
 MOST_PICTURES = 10
@@ -53,9 +54,9 @@ def from_post(post: Mapping[str, str]) -> Filled:
         count=_count(post),
         visibility=_one_of(post.get("visibility", ""), Visibility.values, Visibility.TEAM),
         key_label=post.get("key", "")[:60],
-        ticket=read_uuid(post.get("ticket", "")) or uuid.uuid4(),
-        remix=read_uuid(post.get("remix", "")),
-        collection=read_uuid(post.get("collection", "")),
+        ticket=uuids.read(post.get("ticket", "")) or uuid.uuid4(),
+        remix=uuids.read(post.get("remix", "")),
+        collection=uuids.read(post.get("collection", "")),
         tab=read_tab(post.get("tab", "")),
         edit=_edit(post.get("edit", "")),
     )
@@ -186,11 +187,3 @@ def read_tab(text: str) -> str:
 
 def _one_of(word: str, allowed: list[str], otherwise: str) -> str:
     return word if word in allowed else otherwise
-
-
-def read_uuid(text: str) -> uuid.UUID | None:
-    """None for what is none."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from generations.library import jobs, search
 from generations.library.search import Search
 from generations.models import Picture
-from generations.web import again, cards, filled, found, frames, gallery, tiles
+from generations.web import again, cards, found, frames, gallery, tiles, uuids
 from generations.web.doors import Asking, signed_in
 
 MOST_TOUCHED = 200
@@ -75,7 +75,7 @@ def _number(request: Asking, asked: Search, past: int) -> int:
 
 def _touched(request: Asking, past: int) -> list[int]:
     """Older pictures that changed and that the window does not show."""
-    told = [filled.read_uuid(text) for text in request.GET.getlist("touched")[:MOST_TOUCHED]]
+    told = [uuids.read(text) for text in request.GET.getlist("touched")[:MOST_TOUCHED]]
     rows = Picture.objects.visible_to(request.user).filter(uid__in=[uid for uid in told if uid])
     return list(rows.filter(pk__lte=past).values_list("pk", flat=True))
 
@@ -107,9 +107,7 @@ def stack(request: Asking, uid: uuid.UUID) -> HttpResponse:
 
     `or`: others of the request, where the tile's own picture may be gone; nothing if they are, too.
     """
-    others = [
-        each for text in request.GET.get("or", "").split() if (each := filled.read_uuid(text))
-    ]
+    others = [each for text in request.GET.get("or", "").split() if (each := uuids.read(text))]
     rows = Picture.objects.visible_to(request.user).select_related("generation")
     head = rows.filter(uid__in=[uid, *others[:MOST_OTHERS]]).first()
     asked = search.read(request.user, found.address_of(request))
