@@ -1,4 +1,4 @@
-"""Django's admin for jobs, pictures, the diary and the models on offer. Rows are read, not edited.
+"""Django's admin for jobs, pictures and the diary. Rows are read, not edited.
 
 A private row shows owner, state, cost and code; its words and pictures read "private" and are
 not searched (rules.md section 5).
@@ -18,8 +18,7 @@ from django.utils.html import format_html_join
 from unfold.admin import ModelAdmin, TabularInline
 
 from accounts.web.asking import person
-from generations import queue
-from generations.models import Attempt, Beat, DayTally, Event, Generation, Offer, Opening, Picture
+from generations.models import Attempt, Beat, DayTally, Event, Generation, Opening, Picture
 from generations.providers import catalog
 from generations.providers.errors import RequestRefused
 from generations.services import admin_search, attend, words
@@ -266,33 +265,3 @@ class DayTallyAdmin(ReadOnly):
     list_display = ("day", "kind", "name", "jobs", "troubled", "pictures", "cost_usd", "wasted")
     list_filter = ("kind",)
     ordering = ("-day", "kind")
-
-
-@admin.register(Offer)
-class OfferAdmin(ModelAdmin):
-    """Hide a model, favour it for the team, or give it another name."""
-
-    list_display = (
-        "provider",
-        "model",
-        "label",
-        "is_hidden",
-        "is_favourite",
-        "is_waiting",
-        "gone_at",
-    )
-    list_editable = ("label", "is_hidden", "is_favourite", "is_waiting")
-    list_filter = ("provider", "is_hidden", "is_favourite", "is_waiting")
-    search_fields = ("model", "label")
-    fields = ("provider", "model", "label", "is_hidden", "is_favourite", "seen_at", "gone_at")
-    readonly_fields = ("seen_at", "gone_at")
-    actions = ("ask_routers_again",)
-
-    @admin.action(description="Ask these routers for their models now")
-    def ask_routers_again(self, request: HttpRequest, offers: QuerySet[Offer]) -> None:
-        for provider in sorted({offer.provider for offer in offers}):
-            queue.refresh_offers(provider)
-        self.message_user(request, "The routers are being asked. The list follows in a moment.")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
