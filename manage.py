@@ -6,15 +6,15 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from imagehub.preflight import look, tell
-from imagehub.supervisor.place import data_dir, read_environment
+from imagehub.preflight import all_checks, doctor_report
+from imagehub.supervisor.supervisor_settings import data_dir, read_environment
 
 
 def doctor_without_django() -> None:
     """Where the settings are at fault Django cannot begin, and doctor says so all the same."""
     read_environment()
-    if look.settings_faults(os.environ):
-        for line in [*tell.settings(os.environ), *tell.data_folder(data_dir())]:
+    if all_checks.settings_faults(os.environ):
+        for line in [*doctor_report.settings(os.environ), *doctor_report.data_folder(data_dir())]:
             print(line)
         sys.exit(1)
 

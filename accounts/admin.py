@@ -16,10 +16,10 @@ from django.utils.http import urlencode
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminPasswordWidget
 
-from accounts import sessions
+from accounts.keys.provider_form import ProviderForm
 from accounts.models import Limit, Notice, ProviderKey, ProviderSetting, Role, User
-from accounts.provider_form import ProviderForm
-from generations.services import people
+from accounts.sign_in import sessions
+from generations.services.governance import member_lifecycle
 
 admin.site.unregister(Group)
 admin.site.unregister(EmailAddress)
@@ -110,7 +110,7 @@ class UserAdmin(ModelAdmin):
         if change and not obj.is_active:
             sessions.end_all(obj)
         if change and not obj.may_spend:
-            people.cancel_queued(obj)
+            member_lifecycle.cancel_queued(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False  # people leave by becoming inactive: their pictures stay

@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """The doors' admin pages come after allauth has registered its own."""
-        from accounts import door_admin  # noqa: F401
+        from accounts import sign_in_admin  # noqa: F401

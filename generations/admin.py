@@ -17,12 +17,14 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from unfold.admin import ModelAdmin, TabularInline
 
-from accounts.web.asking import person
+from accounts.web.signed_in_person import person
 from generations.models import Attempt, Beat, DayTally, Event, Generation, Opening, Picture
 from generations.providers import catalog
 from generations.providers.errors import RequestRefused
-from generations.services import admin_search, attend, words
-from generations.services.reread import reread
+from generations.services.governance import admin_job_actions
+from generations.services.insight import admin_job_search
+from generations.services.jobs import outcome_messages
+from generations.services.jobs.reread_answer import reread
 
 MASK = "private"
 MOST = 100  # rows of one action
@@ -85,7 +87,7 @@ class GenerationAdmin(ReadOnly):
     )
     list_filter = (
         "status",
-        one_of("code", words.TABLE),
+        one_of("code", outcome_messages.TABLE),
         one_of("provider", catalog.PROVIDERS),
         "cost_kind",
         "visibility",
@@ -115,7 +117,7 @@ class GenerationAdmin(ReadOnly):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Generation], search_term: str
     ) -> tuple[QuerySet[Generation], bool]:
-        return (admin_search.found(queryset, search_term) if search_term else queryset), False
+        return (admin_job_search.found(queryset, search_term) if search_term else queryset), False
 
     @admin.display(description="private pictures")
     def private_pictures(self, job: Generation) -> str:
@@ -128,7 +130,7 @@ class GenerationAdmin(ReadOnly):
 
     @admin.action(description="Cancel")
     def cancel_them(self, request: HttpRequest, jobs: QuerySet[Generation]) -> None:
-        said = Counter(attend.cancel(person(request), job) for job in _few(jobs))
+        said = Counter(admin_job_actions.cancel(person(request), job) for job in _few(jobs))
         at_once, asked = said["cancelled"] + said["ended"], said["asked"]
         told = f"{at_once} cancelled, {asked} asked to stop (they may be billed),"
         self.message_user(request, f"{told} {said['too_late']} had ended.")
@@ -148,7 +150,9 @@ class GenerationAdmin(ReadOnly):
             self,
             request,
             jobs,
-            lambda job: attend.retry(person(request), job, may_bill_twice=may_bill_twice),
+            lambda job: admin_job_actions.retry(
+                person(request), job, may_bill_twice=may_bill_twice
+            ),
             "asked for again",
         )
 
@@ -160,7 +164,7 @@ class GenerationAdmin(ReadOnly):
 
     @admin.action(description="Make the thumbnails again")
     def draw_again(self, request: HttpRequest, jobs: QuerySet[Generation]) -> None:
-        count = sum(attend.draw_again(job) for job in _few(jobs))
+        count = sum(admin_job_actions.draw_again(job) for job in _few(jobs))
         self.message_user(request, f"{count} pictures are drawn again in a moment.")
 
     @admin.display(description="prompt")
@@ -195,7 +199,7 @@ def _each(
             act(job)
             count += 1
         except RequestRefused as refusal:
-            words = attend.words_of(refusal)
+            words = admin_job_actions.words_of(refusal)
             page.message_user(request, f"{str(job.uid)[:8]}: {words}", messages.WARNING)
     page.message_user(request, f"{count} {done}.")
 

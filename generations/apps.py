@@ -7,4 +7,4 @@ class GenerationsConfig(AppConfig):
 
     def ready(self) -> None:
         """The queue's own admin pages come after django-q2 has registered its."""
-        from generations import library_admin, offer_admin, queue_admin  # noqa: F401
+        from generations import curation_admin, offer_admin, queue_admin  # noqa: F401

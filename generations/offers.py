@@ -12,9 +12,9 @@ from django.db import connection
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
-from accounts import directory
-from accounts.limits import Limits, limits_of
+from accounts.keys import provider_directory
 from accounts.models import ProviderKey, ProviderSetting, User
+from accounts.people.limits import Limits, limits_of
 from generations.models import FavouriteModel, Offer
 from generations.providers import catalog
 from generations.providers.types import Estimate, ModelSpec, Price, ProviderFacts
@@ -96,7 +96,7 @@ def takes_typed_ids(provider: str) -> bool:
 
 def typed_choice(user: User, provider: str, model: str) -> Choice | None:
     """A typed model as the picker would show it, where this person may ask for it."""
-    facts, spec = directory.facts_of(provider), _typed(provider, model)
+    facts, spec = provider_directory.facts_of(provider), _typed(provider, model)
     if facts is None or spec is None:
         return None
     return Choice(
@@ -126,7 +126,7 @@ def providers_with(model: str, user: User) -> list[str]:
     ready = _ready_slugs(user)
     return [
         facts.slug
-        for facts in directory.all_facts()
+        for facts in provider_directory.all_facts()
         if model in specs_of(facts.slug) and (facts.slug in ready or not facts.needs_key)
     ]
 
@@ -138,7 +138,7 @@ def picker(user: User, ready: set[str] | None = None) -> Picker:
     Five queries, however many providers there are; one more with routers of the team's own.
     """
     mine = FavouriteModel.objects.filter(user=user).values_list("provider", "model")
-    marks, everything = _marks(), tuple(directory.all_facts())
+    marks, everything = _marks(), tuple(provider_directory.all_facts())
     return _picker(
         everything,
         frozenset(_ready_slugs(user) if ready is None else ready),

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django_q.models import Failure, OrmQ, Schedule, Success
 
 from generations.admin import ReadOnly
-from generations.services.health import health
+from generations.services.upkeep.queue_health import health
 
 for _model in (Failure, OrmQ, Schedule, Success):
     if admin.site.is_registered(_model):

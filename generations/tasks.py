@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts import keys, letters
+from accounts.keys import key_vault
 from accounts.models import KeyStatus, ProviderKey, User
-from generations.services import bulk as bulk_work
-from generations.services import key_refusals, notice_letter, notify, recount, trash
-from generations.services import nightly as night
-from generations.services import pulse as sign
-from generations.services import redraw as redraw_work
-from generations.services.drain import drain as run_drain
-from generations.services.refresh import refresh
+from accounts.people import mail
+from generations.services.curation import bulk_runner as bulk_work
+from generations.services.curation import permanent_deletion
+from generations.services.notices import key_refusal_check, notice_mail, notify
+from generations.services.upkeep import nightly as night
+from generations.services.upkeep import prompt_recount
+from generations.services.upkeep import thumbnail_redraw as redraw_work
+from generations.services.upkeep.model_list_refresh import refresh
+from generations.services.worker import heartbeat as sign
+from generations.services.worker.drain_loop import drain as run_drain
 
 
 def drain() -> None:
@@ -24,8 +27,8 @@ def heartbeat() -> None:
     """Shows that the queue goes round, and takes up what a dead worker left."""
     sign.beat()
     bulk_work.wake_left()
-    recount.wake_left()
-    key_refusals.wake_left()
+    prompt_recount.wake_left()
+    key_refusal_check.wake_left()
 
 
 def bulk(bulk_id: int) -> None:
@@ -35,20 +38,20 @@ def bulk(bulk_id: int) -> None:
 
 def count_prompts() -> None:
     """Counts much-used prompts anew, for a turn."""
-    recount.run()
+    prompt_recount.run()
 
 
 def check_key(key_id: int) -> None:
     """Asks the router about a key, and if it answers, what it offers."""
     key = ProviderKey.objects.select_related("owner").get(pk=key_id)
-    if keys.check(key) in (KeyStatus.WORKING, KeyStatus.ACCEPTED):
+    if key_vault.check(key) in (KeyStatus.WORKING, KeyStatus.ACCEPTED):
         refresh(key.provider, user_id=key.owner_id)
     notify.key_stopped(key_id)
 
 
 def judge_key(key_id: int) -> None:
     """Is a key that was refused no good, or was it the model?"""
-    key_refusals.judge(key_id)
+    key_refusal_check.judge(key_id)
 
 
 def refresh_offers(provider: str, user_id: int | None = None) -> None:
@@ -56,7 +59,7 @@ def refresh_offers(provider: str, user_id: int | None = None) -> None:
 
 
 def empty_trash(user_id: int, until: datetime) -> None:
-    trash.empty(User.objects.get(pk=user_id), until=until)
+    permanent_deletion.empty(User.objects.get(pk=user_id), until=until)
 
 
 def redraw(until: datetime, past: int = 0) -> None:
@@ -65,15 +68,15 @@ def redraw(until: datetime, past: int = 0) -> None:
 
 
 def send_notice(notice_id: int) -> None:
-    notice_letter.send(notice_id)
+    notice_mail.send(notice_id)
 
 
 def send_letter(to: str, subject: str, body: str) -> None:
-    letters.send(to=to, subject=subject, body=body)
+    mail.send(to=to, subject=subject, body=body)
 
 
 def send_invitation(invitation_id: int) -> None:
-    letters.send_invitation(invitation_id)
+    mail.send_invitation(invitation_id)
 
 
 def nightly() -> None:

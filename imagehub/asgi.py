@@ -12,10 +12,10 @@ _django = get_asgi_application()  # sets Django up: the imports below need that
 from django.conf import settings  # noqa: E402
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler  # noqa: E402
 
-from generations.web import stream  # noqa: E402
+from generations.web.live import event_stream  # noqa: E402
+from imagehub.asgi_types import Receive, Scope, Send  # noqa: E402
 from imagehub.lifespan import lifespan  # noqa: E402
 from imagehub.static import StaticFiles  # noqa: E402
-from imagehub.types import Receive, Scope, Send  # noqa: E402
 
 _static = StaticFiles(root=settings.STATIC_ROOT, prefix=settings.STATIC_URL)
 _sources = ASGIStaticFilesHandler(_django)
@@ -29,7 +29,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await lifespan(receive, send)
     elif path == f"{settings.URL_PATH}/events":
-        await stream.app(scope, receive, send)
+        await event_stream.app(scope, receive, send)
     elif path.startswith(settings.STATIC_URL):
         await (_sources if settings.DEBUG else _static)(scope, receive, send)
     elif scope["type"] == "http":

@@ -15,9 +15,9 @@ import django
 from django.core.management import call_command
 
 from imagehub import last_words
-from imagehub.supervisor import lifeline, marks, processes
-from imagehub.supervisor.place import place
-from imagehub.supervisor.retired import LAST_WORDS_S
+from imagehub.supervisor import lifeline, processes, run_files
+from imagehub.supervisor.stopping_clusters import LAST_WORDS_S
+from imagehub.supervisor.supervisor_settings import place
 
 
 def main() -> int:
@@ -46,11 +46,11 @@ def _end_by_ourselves() -> None:
     """Whatever happens to the data folder: without it the drains hear no marks, but we end."""
     where, child = place(), os.environ["IMAGEHUB_CLUSTER"]
     with contextlib.suppress(OSError):
-        marks.stop(where.run, child)
+        run_files.stop(where.run, child)
     os.kill(os.getpid(), signal.SIGINT)
     time.sleep(where.grace_s)
     with contextlib.suppress(OSError):
-        marks.now(where.run, child)
+        run_files.now(where.run, child)
     time.sleep(LAST_WORDS_S)
     os.killpg(0, signal.SIGKILL)
 

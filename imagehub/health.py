@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from generations.models import Beat, Generation, Status
 from generations.models.generation import ON_THE_LINE
-from generations.services.health import trouble
-from imagehub import awake
+from generations.services.upkeep.queue_health import trouble
+from imagehub import suspend_detection
 
 HEARTBEAT_LIMIT_S = 30.0
 
@@ -61,7 +61,7 @@ def _status(facts: dict[str, object], free: int) -> str:
     age = facts["heartbeat_age_s"]
     if isinstance(age, float) and age <= HEARTBEAT_LIMIT_S:
         return "troubled" if facts["trouble"] else "ok"
-    return "starting" if awake.seconds() <= HEARTBEAT_LIMIT_S else "not ok"
+    return "starting" if suspend_detection.seconds() <= HEARTBEAT_LIMIT_S else "not ok"
 
 
 def _age(at: datetime | None, now: datetime) -> float | None:

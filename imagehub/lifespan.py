@@ -9,12 +9,12 @@ import logging
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
-from accounts import first_admin
+from accounts.people import first_admin
 from generations import queue
-from generations.web import stream
-from imagehub import awake, warm
-from imagehub.supervisor import marks
-from imagehub.types import Receive, Send
+from generations.web.live import event_stream
+from imagehub import preload, suspend_detection
+from imagehub.asgi_types import Receive, Send
+from imagehub.supervisor import run_files
 
 log = logging.getLogger(__name__)
 
@@ -23,20 +23,20 @@ async def lifespan(receive: Receive, send: Send) -> None:
     """ASGI's lifespan: start, wait for the end, stop."""
     await receive()
     await asyncio.to_thread(_prepare)
-    await stream.startup()
+    await event_stream.startup()
     pulse = asyncio.create_task(_pulse_for_ever())
     await send({"type": "lifespan.startup.complete"})
     await receive()
     pulse.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await pulse
-    await stream.shutdown()
+    await event_stream.shutdown()
     await send({"type": "lifespan.shutdown.complete"})
 
 
 async def _pulse_for_ever() -> None:
     while True:
-        awake.look()
+        suspend_detection.look()
         await asyncio.to_thread(_pulse)
         await asyncio.sleep(settings.BEAT_S)
 
@@ -46,7 +46,7 @@ def _pulse() -> None:
     try:
         close_old_connections()
         queue.pulse()
-        (settings.RUN_DIR / marks.PULSE).touch()
+        (settings.RUN_DIR / run_files.PULSE).touch()
     except DatabaseError as problem:
         log.warning("no pulse sent, the database said: %s", problem)
     finally:
@@ -57,7 +57,7 @@ def _prepare() -> None:
     """The regular work is in the queue's book; the first admin's link is shown until used."""
     queue.schedule_nightly()
     _say_the_first_link()
-    warm.up()
+    preload.up()
     close_old_connections()
 
 

@@ -6,7 +6,7 @@ import sys
 
 from imagehub.supervisor import lock
 from imagehub.supervisor.loop import supervise
-from imagehub.supervisor.place import checked_place
+from imagehub.supervisor.supervisor_settings import checked_place
 
 
 def main() -> int:

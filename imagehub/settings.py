@@ -9,11 +9,11 @@ from __future__ import annotations
 import environ
 from django.templatetags.static import static
 
-from imagehub.oidc import company_app, providers
-from imagehub.preflight import address
-from imagehub.preflight.look import refuse_settings
+from imagehub.oidc_settings import company_app, providers
+from imagehub.preflight import url_parsing
+from imagehub.preflight.all_checks import refuse_settings
 from imagehub.secrets import secret
-from imagehub.supervisor.place import BASE_DIR, data_dir, read_environment
+from imagehub.supervisor.supervisor_settings import BASE_DIR, data_dir, read_environment
 from imagehub.unfold import COLOURS
 
 read_environment()
@@ -33,7 +33,7 @@ ENCRYPTION_KEYS = secret("ENCRYPTION_KEYS", DATA_DIR).replace(",", " ").split() 
 # --- reach ---------------------------------------------------------------------------------------
 HOST = env.str("IMAGEHUB_HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
-_public = address.read(env.str("IMAGEHUB_URL")) if "IMAGEHUB_URL" in env else None
+_public = url_parsing.read(env.str("IMAGEHUB_URL")) if "IMAGEHUB_URL" in env else None
 PUBLIC_URL = _public.url if _public else ""
 PUBLIC_ORIGIN = _public.origin if _public else ""
 URL_PATH = _public.path if _public else ""  # every address of ours begins with it
@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "imagehub.any_host.HealthForAnyHost",
     "django.middleware.security.SecurityMiddleware",
     "imagehub.csp.ContentSecurityPolicy",
-    "imagehub.typed.TypedText",
+    "imagehub.input_text.TypedText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -101,10 +101,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "accounts.web.presence.Presence",
+    "accounts.web.presence_middleware.Presence",
 ]
 ROOT_URLCONF = "imagehub.urls"
-CSRF_FAILURE_VIEW = "accounts.web.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "accounts.web.error_pages.csrf_failure"
 ASGI_APPLICATION = "imagehub.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -150,20 +150,20 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.web.sign_in.allauth_adapter.AccountAdapter"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no letter
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "ImageHub: "
 ACCOUNT_CHANGE_EMAIL = True  # one address; the old one stays until the new one is confirmed
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a letter when the password or a second factor changes
-MFA_ADAPTER = "accounts.second_factor.Adapter"
+MFA_ADAPTER = "accounts.sign_in.second_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an admin vouched for the address by inviting it
 MFA_FORMS = {
-    "login_webauthn": "accounts.web.passkey_forms.Login",
-    "authenticate_webauthn": "accounts.web.passkey_forms.Authenticate",
-    "reauthenticate_webauthn": "accounts.web.passkey_forms.Reauthenticate",
-    "add_webauthn": "accounts.web.passkey_forms.Add",
+    "login_webauthn": "accounts.web.sign_in.passkey_forms.Login",
+    "authenticate_webauthn": "accounts.web.sign_in.passkey_forms.Authenticate",
+    "reauthenticate_webauthn": "accounts.web.sign_in.passkey_forms.Reauthenticate",
+    "add_webauthn": "accounts.web.sign_in.passkey_forms.Add",
 }
 MFA_TOTP_ISSUER = "ImageHub"
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds
@@ -173,7 +173,7 @@ OIDC_GROUPS = env.dict("IMAGEHUB_OIDC_GROUPS", default={})  # group -> role
 OIDC_GROUPS_CLAIM = env.str("IMAGEHUB_OIDC_GROUPS_CLAIM", default="groups")
 OIDC_TRUST_EMAIL = env.bool("IMAGEHUB_OIDC_TRUST_EMAIL", default=False)
 OIDC_NAME = env.str("IMAGEHUB_OIDC_NAME", default="company sign-in")
-SOCIALACCOUNT_ADAPTER = "accounts.company.Adapter"
+SOCIALACCOUNT_ADAPTER = "accounts.web.sign_in.company_accounts_and_roles.Adapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds
 SOCIALACCOUNT_PROVIDERS = providers(
     OIDC_ISSUER,
@@ -184,7 +184,7 @@ SOCIALACCOUNT_PROVIDERS = providers(
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)  # EMAIL_BACKEND, EMAIL_HOST and their like
 if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
-    EMAIL_BACKEND = "accounts.outward.EmailBackend"
+    EMAIL_BACKEND = "accounts.network.outgoing_clients.EmailBackend"
 EMAIL_TIMEOUT = 10  # seconds
 MAIL_IS_ON = not EMAIL_CONFIG["EMAIL_BACKEND"].endswith("console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.str(

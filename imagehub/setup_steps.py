@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from imagehub.supervisor.place import checked_place
+from imagehub.supervisor.supervisor_settings import checked_place
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"

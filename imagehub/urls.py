@@ -4,10 +4,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from imagehub.favicon import favicon
 from imagehub.health import health
-from imagehub.mark import favicon
 
-handler500 = "accounts.web.errors.broken"
+handler500 = "accounts.web.error_pages.broken"
 _pages: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("favicon.ico", favicon),

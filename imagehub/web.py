@@ -9,7 +9,7 @@ import uvicorn
 
 from imagehub import last_words
 from imagehub.supervisor import lifeline, processes
-from imagehub.supervisor.place import place
+from imagehub.supervisor.supervisor_settings import place
 
 GRACE_S = 3  # for requests in progress; open streams end at once
 
@@ -27,7 +27,7 @@ def main() -> None:
         log_level="warning",
         timeout_graceful_shutdown=GRACE_S,
         server_header=False,
-        proxy_headers=False,  # read in one place: accounts/client_address.py
+        proxy_headers=False,  # read in one place: accounts/network/client_address.py
     )
     try:
         uvicorn.Server(config).run(sockets=[listening])

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import ProviderKey, Role, User
-from generations.library import index, prompts, words
+from generations.library.index import index_updates, prompt_history, tokenizer
 from generations.models import Generation, Picture, Status
 
 _STARTED = (Status.SENDING, Status.GENERATING, Status.POLLING, Status.SAVING)
@@ -31,7 +31,7 @@ def make_generation(requester: User, **fields: Any) -> Generation:
     """A job as it would look in its state, stored and counted."""
     job = draft_generation(requester, **fields)
     job.save(force_insert=True)
-    prompts.of_jobs([job])
+    prompt_history.of_jobs([job])
     return job
 
 
@@ -47,8 +47,8 @@ def make_picture(
     place = {"number": Picture.objects.count(), "position": job.pictures.count()}
     picture = draft_picture(job, **(place | fields))
     picture.save(force_insert=True)
-    index.add_new([picture.pk])
-    prompts.of_jobs([job])
+    index_updates.add_new([picture.pk])
+    prompt_history.of_jobs([job])
     return picture
 
 
@@ -63,8 +63,8 @@ def store(jobs: list[Generation], pictures: list[Picture]) -> list[Picture]:
     """Drafts at once, as if they had been made one after the other: hundreds in no time."""
     Generation.objects.bulk_create(jobs, batch_size=100)
     Picture.objects.bulk_create(pictures, batch_size=100)
-    index.add_new([picture.pk for picture in pictures])
-    prompts.of_jobs(jobs)
+    index_updates.add_new([picture.pk for picture in pictures])
+    prompt_history.of_jobs(jobs)
     return pictures
 
 
@@ -83,7 +83,7 @@ def draft_generation(
         "model_label": model,
         "created_at": now - timedelta(seconds=20),
         "key_label": "mine",
-        "prompt_digest": words.digest(prompt),
+        "prompt_digest": tokenizer.digest(prompt),
         "key_last4": "7c1e",
     }
     if status in (*_STARTED, *_ENDED):
@@ -115,5 +115,5 @@ def draft_picture(
         "height": 1024,
         "position": position,
     }
-    values |= index.copied_from(generation)
+    values |= index_updates.copied_from(generation)
     return Picture(generation=generation, **(values | fields))

@@ -1,7 +1,7 @@
 """People, their keys, what they may ask for, and the providers as the admins set them."""
 
 from accounts.models.avatar import Avatar
-from accounts.models.connect import Connect
+from accounts.models.company_connection import Connect
 from accounts.models.invitation import Invitation
 from accounts.models.key import KeyStatus, ProviderKey, Share
 from accounts.models.limit import Limit, Quality

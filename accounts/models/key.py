@@ -80,7 +80,9 @@ class ProviderKey(models.Model):
     )
     provider = models.SlugField(max_length=40)
     label = models.CharField(max_length=60)
-    sealed = models.TextField(editable=False)  # ciphertext; opened only by accounts/keys.py
+    sealed = models.TextField(
+        editable=False
+    )  # ciphertext; opened only by accounts/keys/key_vault.py
     last4 = models.CharField(max_length=4, editable=False)
     sealed_before = models.TextField(
         blank=True, editable=False

@@ -15,8 +15,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
-from accounts import dates
 from accounts.models import User
+from accounts.people import date_format
 
 register = template.Library()
 
@@ -91,7 +91,7 @@ def ago(moment: datetime | None) -> SafeString | str:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(),
-        dates.say_moment(moment),
+        date_format.say_moment(moment),
         _distance(moment),
     )
 
@@ -106,19 +106,19 @@ def _distance(moment: datetime) -> str:
         return f"{timesince(moment, depth=1)} ago"
     here = timezone.localtime(moment)
     is_this_year = here.year == timezone.localtime().year
-    return dates.say(here, "short" if is_this_year else "short_year")
+    return date_format.say(here, "short" if is_this_year else "short_year")
 
 
 @register.filter
 def day(moment: datetime | None, style: str = "full") -> str:
     """A date in the reader's language: "day", "full", "short" or "short_year"."""
-    return dates.say(timezone.localtime(moment), style) if moment else ""
+    return date_format.say(timezone.localtime(moment), style) if moment else ""
 
 
 @register.filter
 def exactly(moment: datetime | None) -> str:
     """To the second, in the reader's language."""
-    return dates.say_moment(moment) if moment else ""
+    return date_format.say_moment(moment) if moment else ""
 
 
 @register.filter

@@ -6,9 +6,9 @@ CHUNK = 1_000
 
 
 def fill(apps, schema_editor):
-    from generations.library import match
+    from generations.library.index import fulltext_index
 
-    match.create()
+    fulltext_index.create()
     picture_model = apps.get_model("generations", "Picture")
     last = 0
     while True:
@@ -20,33 +20,33 @@ def fill(apps, schema_editor):
         if not rows:
             return
         _copy(picture_model, rows)
-        match.write(_entry(row) for row in rows if row.trashed_at is None)
+        fulltext_index.write(_entry(row) for row in rows if row.trashed_at is None)
         last = rows[-1].pk
 
 
 def _copy(picture_model, rows):
-    from generations.library import index
+    from generations.library.index import index_updates
 
     for row in rows:
-        for name, value in index.copied_from(row.generation).items():
+        for name, value in index_updates.copied_from(row.generation).items():
             setattr(row, name, value)
     names = ["provider", "model", "model_label", "cost_usd", "seed"]
     picture_model.objects.bulk_update(rows, names, batch_size=200)
 
 
 def _entry(row):
-    from generations.library import index, match
+    from generations.library.index import fulltext_index, index_updates
     from generations.models import Picture
 
     row.long_edge, row.shape = Picture.long_edge.fget(row), Picture.shape.fget(row)
-    said = index.words_of(row.generation.prompt, row.revised_prompt)
-    return match.Entry(row_id=row.pk, words=said, facts=index.own_facts(row))
+    said = index_updates.words_of(row.generation.prompt, row.revised_prompt)
+    return fulltext_index.Entry(row_id=row.pk, words=said, facts=index_updates.own_facts(row))
 
 
 def clear(apps, schema_editor):
-    from generations.library import match
+    from generations.library.index import fulltext_index
 
-    match.drop_table()
+    fulltext_index.drop_table()
 
 
 class Migration(migrations.Migration):

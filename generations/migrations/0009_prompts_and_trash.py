@@ -7,15 +7,15 @@ from django.db import migrations, models
 
 
 def create_index(apps, schema_editor):
-    from generations.library import match
+    from generations.library.index import fulltext_index
 
-    match.create(match.PROMPTS)
+    fulltext_index.create(fulltext_index.PROMPTS)
 
 
 def drop_index(apps, schema_editor):
-    from generations.library import match
+    from generations.library.index import fulltext_index
 
-    match.drop_table(match.PROMPTS)
+    fulltext_index.drop_table(fulltext_index.PROMPTS)
 
 
 class Migration(migrations.Migration):

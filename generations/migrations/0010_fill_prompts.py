@@ -25,7 +25,7 @@ def fill(apps, schema_editor):
 
 
 def _name_prompts(job_model, picture_model):
-    from generations.library import facts, match, words
+    from generations.library.index import filter_tokens, fulltext_index, tokenizer
 
     last = 0
     while True:
@@ -38,7 +38,7 @@ def _name_prompts(job_model, picture_model):
         if not rows:
             return
         last = rows[-1][0]
-        named = {pk: words.digest(prompt) for pk, prompt in rows}
+        named = {pk: tokenizer.digest(prompt) for pk, prompt in rows}
         with transaction.atomic():
             job_model.objects.bulk_update(
                 [job_model(pk=pk, prompt_digest=digest) for pk, digest in named.items()],
@@ -46,8 +46,8 @@ def _name_prompts(job_model, picture_model):
                 batch_size=200,
             )
             pictures = picture_model.objects.filter(generation__in=list(named), trashed_at=None)
-            match.add_facts(
-                (pk, facts.prompted(named[job]))
+            fulltext_index.add_facts(
+                (pk, filter_tokens.prompted(named[job]))
                 for pk, job in pictures.values_list("pk", "generation")
                 if named[job]
             )
@@ -70,24 +70,26 @@ def _make_rows(apps):
 
 
 def _store(prompt_model, rows):
-    from generations.library import facts, match, words
+    from generations.library.index import filter_tokens, fulltext_index, tokenizer
 
     prompt_model.objects.bulk_create(rows, batch_size=100)
-    match.write(
+    fulltext_index.write(
         (
-            match.Entry(
+            fulltext_index.Entry(
                 row_id=row.pk,
-                words=words.words_of(row.text),
-                facts=[facts.owned_by(row.owner_id) if row.owner_id else facts.TEAM],
+                words=tokenizer.words_of(row.text),
+                facts=[
+                    filter_tokens.owned_by(row.owner_id) if row.owner_id else filter_tokens.TEAM
+                ],
             )
             for row in rows
         ),
-        match.PROMPTS,
+        fulltext_index.PROMPTS,
     )
 
 
 def _rows(apps, digests):
-    from generations.library import prompts
+    from generations.library.index import prompt_history
 
     job_model = apps.get_model("generations", "Generation")
     sums = _sums(job_model, digests)
@@ -97,12 +99,12 @@ def _rows(apps, digests):
     )
     return [
         apps.get_model("generations", "Prompt")(
-            id=prompts.row_id(one["last"], owner),
+            id=prompt_history.row_id(one["last"], owner),
             digest=digest,
             owner_id=owner,
             text=last[one["last"]].prompt.strip(),
             last_at=last[one["last"]].created_at,
-            success=prompts.success(one["done"], one["troubled"]),
+            success=prompt_history.success(one["done"], one["troubled"]),
             **{name: one[name] for name in ("jobs", "done", "troubled", "pictures", "cover_id")},
             **{name: one[name] for name in ("actual_usd", "estimated_usd", "unpriced")},
         )

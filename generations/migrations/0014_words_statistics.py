@@ -2,11 +2,11 @@
 
 from django.db import migrations
 
-from generations.library import match
+from generations.library.index import fulltext_index
 
 
 def set_statistics(apps, schema_editor):
-    match.know_more_words()
+    fulltext_index.know_more_words()
 
 
 class Migration(migrations.Migration):

@@ -1,11 +1,9 @@
 """Jobs, pictures, the diary, and what is on offer."""
 
 from generations.models.attempt import Attempt
-from generations.models.bulk import Bulk
-from generations.models.draft import Draft
-from generations.models.event import Event
-from generations.models.generation import CostKind, Generation, MadeHow, Status, Visibility
-from generations.models.library import (
+from generations.models.break_glass_access import Opening
+from generations.models.bulk_run import Bulk
+from generations.models.curation import (
     Collection,
     CollectionItem,
     Disorder,
@@ -15,13 +13,15 @@ from generations.models.library import (
     SavedSearch,
     Tag,
 )
+from generations.models.daily_count import DayTally, TallyKind
+from generations.models.draft import Draft
+from generations.models.event import Event
+from generations.models.generation import CostKind, Generation, MadeHow, Status, Visibility
 from generations.models.offer import FavouriteModel, Offer
-from generations.models.opening import Opening
-from generations.models.pace import Beat, Pace
+from generations.models.orphan_sweep import Sweep
+from generations.models.pacing_and_heartbeats import Beat, Pace
 from generations.models.picture import Picture
 from generations.models.prompt import Prompt, Uncounted
-from generations.models.sweep import Sweep
-from generations.models.tally import DayTally, TallyKind
 
 __all__ = [
     "Attempt",

@@ -106,7 +106,7 @@ class Picture(models.Model):
     @property
     def ratio_class(self) -> str:
         """The class of ar.css nearest to width / height, in steps of 2 %."""
-        from generations.ratios import ratio_class
+        from generations.imaging.aspect_classes import ratio_class
 
         return ratio_class(self.width, self.height)
 

@@ -1,6 +1,7 @@
 """A prompt as it was used: one row for what the team may see of it, and one for each person's own.
 
-The rows are made by `library/prompts.py` from the jobs and pictures themselves, and by nobody else.
+The rows are made by `library/index/prompt_history.py` from the jobs and pictures themselves, and by
+nobody else.
 A prompt of very many jobs is counted after the commit: `Uncounted` says what its rows lack.
 """
 

@@ -14,8 +14,8 @@ from accounts.models import User
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from generations.models.curation import Collection, SavedSearch, Tag  # noqa: F401
     from generations.models.generation import Generation  # noqa: F401
-    from generations.models.library import Collection, SavedSearch, Tag  # noqa: F401
     from generations.models.picture import Picture  # noqa: F401
     from generations.models.prompt import Prompt  # noqa: F401
 
@@ -108,7 +108,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """The tags that stand on a picture this person may see."""
         if not isinstance(user, User) or not user.is_active:
             return self.none()
-        from generations.models.library import PictureTag
+        from generations.models.curation import PictureTag
 
         uses = PictureTag.objects.filter(
             Q(picture__owner=user) | Q(picture__visibility="team"),

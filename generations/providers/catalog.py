@@ -6,16 +6,16 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import cast
 
-from generations.providers.facts import model_specs as shipped_specs
-from generations.providers.facts import provider_facts
-from generations.providers.generic import generic_spec
-from generations.providers.overlay import overlay
-from generations.providers.pricing import estimate, price_hint
-from generations.providers.reading import read_options
-from generations.providers.rules import problems
-from generations.providers.storage import spec_from_json, spec_to_json
-from generations.providers.switching import keep
-from generations.providers.typed import typed_problem, typed_spec
+from generations.providers.facts.default_spec import generic_spec
+from generations.providers.facts.live_list_merge import overlay
+from generations.providers.facts.model_facts import model_specs as shipped_specs
+from generations.providers.facts.model_facts import provider_facts
+from generations.providers.facts.model_switch import keep
+from generations.providers.facts.option_parsing import read_options
+from generations.providers.facts.price_estimate import estimate, price_hint
+from generations.providers.facts.request_rules import problems
+from generations.providers.facts.spec_json import spec_from_json, spec_to_json
+from generations.providers.facts.typed_model_spec import typed_problem, typed_spec
 from generations.providers.types import Limits, Provider, ProviderFacts
 
 __all__ = [
@@ -40,11 +40,11 @@ PROVIDERS: tuple[str, ...] = ("fastrouter", "fastapi", "imagerouter", "openroute
 
 # Named by string so that a process that never calls a router never loads httpx2.
 _DIALECTS = {
-    "fastrouter": "generations.providers.fastrouter:FastRouter",
-    "fastapi": "generations.providers.fastapi:adapter",
-    "imagerouter": "generations.providers.imagerouter:ImageRouter",
-    "openrouter": "generations.providers.openrouter:OpenRouter",
-    "openai_compatible": "generations.providers.openai_compatible:OpenAICompatible",
+    "fastrouter": "generations.providers.dialects.fastrouter:FastRouter",
+    "fastapi": "generations.providers.dialects.fastapi:adapter",
+    "imagerouter": "generations.providers.dialects.imagerouter:ImageRouter",
+    "openrouter": "generations.providers.dialects.openrouter:OpenRouter",
+    "openai_compatible": "generations.providers.dialects.openai_compatible:OpenAICompatible",
 }
 _SANDBOX = "generations.providers.sandbox.provider:Sandbox"
 
@@ -83,11 +83,11 @@ def load_all() -> None:
 
     For a parent that forks workers, who then share the memory too.
     """
-    from generations.providers import http
+    from generations.providers.wire import http_call
 
     for place in (*_DIALECTS.values(), _SANDBOX):
         _named(place)
-    http.warm()
+    http_call.warm()
 
 
 def _named(place: str) -> Callable[..., object]:

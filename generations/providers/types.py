@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from generations.providers.limits import Limits as Limits
+from generations.providers.call_limits import Limits as Limits
 
 OptionValue: TypeAlias = str | int | float | bool | Mapping[str, object] | list[object]
 

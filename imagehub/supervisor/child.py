@@ -10,8 +10,8 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from imagehub.supervisor import marks, processes
-from imagehub.supervisor.place import BASE_DIR
+from imagehub.supervisor import processes, run_files
+from imagehub.supervisor.supervisor_settings import BASE_DIR
 
 PAUSES_S = (0.0, 0.2, 1.0, 2.0, 5.0)  # before the first, second … replacement in a row
 SHORT_LIFE_S = 10.0
@@ -58,7 +58,7 @@ class Lifeline:
             start_new_session=True,
         )
         process.returncode = 0  # we reap by ourselves, orphans too (loop.py)
-        marks.remember(run, name, process.pid, processes.started(process.pid))
+        run_files.remember(run, name, process.pid, processes.started(process.pid))
         return Child(id=name, module=module, pid=process.pid)
 
     def _words(self, module: str, name: str, listen: int | None) -> dict[str, str]:

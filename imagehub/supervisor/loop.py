@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from imagehub.supervisor import address, processes, silence
-from imagehub.supervisor.changes import Changes
-from imagehub.supervisor.clock import AwakeClock
-from imagehub.supervisor.crew import Crew
+from imagehub.supervisor import listening_socket, processes, queue_silence
+from imagehub.supervisor.awake_clock import AwakeClock
+from imagehub.supervisor.child_processes import Crew
+from imagehub.supervisor.graceful_stop import Stop
 from imagehub.supervisor.log import say
-from imagehub.supervisor.parent import Make
-from imagehub.supervisor.place import Place
+from imagehub.supervisor.make_parent import Make
 from imagehub.supervisor.signals import Signals
-from imagehub.supervisor.stop import Stop
+from imagehub.supervisor.source_changes import Changes
+from imagehub.supervisor.supervisor_settings import Place
 
 LOOK_S = 0.5
 
@@ -21,7 +21,7 @@ def supervise(where: Place) -> int:
     crew = Crew(where, clock)
     left_over = crew.adopt_earlier()
     crew.look_after_retired()  # an earlier web may hold the port
-    crew.listening = address.listen(where, patient=left_over)
+    crew.listening = listening_socket.listen(where, patient=left_over)
     _announce(crew)
     changes = Changes() if where.reload else None
     while not signals.stops_asked and not make.wants_to_end():
@@ -31,7 +31,7 @@ def supervise(where: Place) -> int:
         if crew.hopeless:
             break
         crew.watch_leases()
-        if silence.listen(crew, step):
+        if queue_silence.listen(crew, step):
             crew.retire_cluster(f"silent for {where.silent_after_s:.0f} s")
         if changes is not None and changes.happened():
             _start_again(crew)
@@ -47,9 +47,9 @@ def supervise(where: Place) -> int:
 def _announce(crew: Crew) -> None:
     where = crew.where
     port = crew.listening.getsockname()[1] if crew.listening else where.port
-    say(f"ImageHub on {where.public_url or address.url(where, port)}")
+    say(f"ImageHub on {where.public_url or listening_socket.url(where, port)}")
     say(f"data in {where.data}")
-    address.warn_in_the_clear(where)
+    listening_socket.warn_in_the_clear(where)
 
 
 def _start_again(crew: Crew) -> None:

@@ -51,11 +51,11 @@ def test_a_private_host_that_the_operator_named_is_fine(ada, settings):
 
 
 def test_the_sandbox_can_be_switched_off(ada):
-    from accounts import directory
+    from accounts.keys import provider_directory
 
     sent = signed_in(ada).post(f"{PROVIDERS}add/", {"slug": "sandbox"})
     assert sent.status_code == 302
-    assert directory.facts_of("sandbox") is None
+    assert provider_directory.facts_of("sandbox") is None
 
 
 def test_a_built_in_provider_keeps_its_address(ada):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client, RequestFactory
 
-from accounts.client_address import client_address, proxies_of
+from accounts.network.client_address import client_address, proxies_of
 
 VISITOR, OTHER = "203.0.113.9", "198.51.100.7"
 

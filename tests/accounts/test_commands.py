@@ -9,7 +9,7 @@ import sys
 import pytest
 from django.core.management import ManagementUtility
 
-from accounts import directory, keys
+from accounts.keys import key_vault, provider_directory
 from accounts.models import ProviderKey, User
 from generations.providers.errors import KeyRejected, Unavailable
 from generations.providers.types import KeyReport
@@ -111,7 +111,7 @@ ADD = ("add_key", "alice@example.com", "openrouter", "--label", "Studio")
     ],
 )
 def test_add_key_tells_what_the_router_said(command, alice, monkeypatch, answer, words):
-    monkeypatch.setattr(directory, "provider_for", lambda slug: Router(answer))
+    monkeypatch.setattr(provider_directory, "provider_for", lambda slug: Router(answer))
     code, out, err = command(*ADD, stdin=SECRET + "\n")
     key = ProviderKey.objects.get()
     assert code == 0
@@ -122,12 +122,14 @@ def test_add_key_tells_what_the_router_said(command, alice, monkeypatch, answer,
         "last4": "7890",
         "check": words,
     }
-    assert keys.key_for(key) == SECRET
+    assert key_vault.key_for(key) == SECRET
     assert SECRET not in out + err
 
 
 def test_a_rejected_key_is_not_stored(command, alice, monkeypatch):
-    monkeypatch.setattr(directory, "provider_for", lambda slug: Router(KeyRejected("no such key")))
+    monkeypatch.setattr(
+        provider_directory, "provider_for", lambda slug: Router(KeyRejected("no such key"))
+    )
     code, out, _ = command(*ADD, stdin=SECRET)
     assert code == 2
     assert json.loads(out)["problems"][0]["code"] == "key_rejected"

@@ -15,9 +15,9 @@ import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
-from accounts import invitations
 from accounts.models import Notice, User
-from imagehub.oidc import providers
+from accounts.people import invitations
+from imagehub.oidc_settings import providers
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 NOOR = {"email": "noor@corp.example", "email_verified": True, "name": "Noor"}

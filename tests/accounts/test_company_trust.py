@@ -8,8 +8,8 @@ import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
-from accounts import invitations
 from accounts.models import Connect, User
+from accounts.people import invitations
 from tests.accounts.test_company import claims_of, company, is_in, knows, provider, sign_in
 
 __all__ = ["company", "provider"]  # the fixtures

@@ -9,8 +9,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.test import Client
 
-from accounts import invitations
 from accounts.models import User
+from accounts.people import invitations
 from generations.models import Collection, SavedSearch
 from tests.accounts.conftest import signed_in
 

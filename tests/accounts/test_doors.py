@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import get_resolver
 
-from accounts import keys
+from accounts.keys import key_vault
 from accounts.urls import urlpatterns
 from tests.accounts.conftest import PASSWORD, SECRET, deliver, signed_in
 
@@ -114,7 +114,7 @@ def test_a_stranger_is_sent_to_sign_in(db, path):
 
 @pytest.mark.parametrize("path", CLOSED)
 def test_everybody_sees_what_is_theirs(path, alice, bob, vera, ada):
-    key = keys.store(owner=alice, provider="openrouter", label="Studio", secret=SECRET)
+    key = key_vault.store(owner=alice, provider="openrouter", label="Studio", secret=SECRET)
     cast = {"viewer": vera, "member": bob, "admin": ada, "owner": alice}
     here = path.format(key=key.pk, member=bob.pk)
     for who, status in CLOSED[path].items():

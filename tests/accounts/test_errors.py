@@ -8,8 +8,8 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from accounts import invitations
 from accounts.models import User
+from accounts.people import invitations
 from tests.accounts.conftest import PASSWORD, signed_in
 
 

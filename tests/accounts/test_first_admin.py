@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from accounts import first_admin
 from accounts.models import User
+from accounts.people import first_admin
 
 WANTED = {"name": "Ada", "email": "Ada@Example.com", "password": "correct horse battery"}
 

@@ -12,8 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from accounts import invitations
 from accounts.models import Invitation, TeamSetting, User
+from accounts.people import invitations
 from tests.accounts.conftest import PASSWORD, deliver, signed_in
 
 CHOSEN = {"name": "Noor", "password": PASSWORD}

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from accounts import crypto, keys
+from accounts.keys import encryption, key_vault
 from accounts.models import KeyStatus, ProviderKey
 from tests.accounts.conftest import SECRET, signed_in
 
@@ -18,7 +18,7 @@ ADD = {"provider": "openrouter", "label": "Studio", "secret": SECRET}
 
 @pytest.fixture
 def key(alice) -> ProviderKey:
-    return keys.store(owner=alice, provider="openrouter", label="Studio", secret=SECRET)
+    return key_vault.store(owner=alice, provider="openrouter", label="Studio", secret=SECRET)
 
 
 def test_a_member_adds_a_key_and_it_is_checked_by_the_worker(alice):
@@ -117,10 +117,10 @@ def test_a_paused_and_a_rejected_key_say_so(alice, key):
 def test_the_last_success_stays_when_a_router_refuses_the_key_later(alice, key):
     client = signed_in(alice)
     assert "Last success" not in client.get("/keys/").content.decode()
-    keys.used(key.pk)
+    key_vault.used(key.pk)
     key.refresh_from_db()
     success = key.succeeded_at
-    keys.rejected(key.pk, "401 no such key")
+    key_vault.rejected(key.pk, "401 no such key")
     key.refresh_from_db()
     assert (key.status, key.succeeded_at) == ("rejected", success)
     assert "Last success <time" in client.get("/keys/").content.decode()
@@ -128,12 +128,12 @@ def test_the_last_success_stays_when_a_router_refuses_the_key_later(alice, key):
 
 def test_replace_default_and_remove(alice, key):
     client = signed_in(alice)
-    second = keys.store(owner=alice, provider="openrouter", label="Second", secret=SECRET)
+    second = key_vault.store(owner=alice, provider="openrouter", label="Second", secret=SECRET)
     client.post(f"/keys/{second.pk}/default/")
     client.post(f"/keys/{second.pk}/replace/", {"secret": "sk-or-v1-another-one-abcd"})
     second.refresh_from_db()
     assert (second.is_default, second.last4) == (True, "abcd")
-    assert keys.key_for(second) == "sk-or-v1-another-one-abcd"
+    assert key_vault.key_for(second) == "sk-or-v1-another-one-abcd"
     client.post(f"/keys/{second.pk}/remove/")
     second.refresh_from_db()
     key.refresh_from_db()
@@ -156,11 +156,13 @@ def test_nobody_reaches_another_persons_key(bob, ada, key):
 
 
 def test_a_sealed_key_is_bound_to_its_row(alice, bob, key):
-    stolen = keys.store(owner=bob, provider="openrouter", label="x", secret="sk-or-bobs-own-key")
+    stolen = key_vault.store(
+        owner=bob, provider="openrouter", label="x", secret="sk-or-bobs-own-key"
+    )
     ProviderKey.objects.filter(pk=stolen.pk).update(sealed=key.sealed)
     stolen.refresh_from_db()
-    with pytest.raises(keys.KeyUnreadable):
-        keys.key_for(stolen)
+    with pytest.raises(key_vault.KeyUnreadable):
+        key_vault.key_for(stolen)
 
 
 def test_a_new_first_encryption_key_still_reads_what_the_old_one_wrote(settings, key):
@@ -168,18 +170,18 @@ def test_a_new_first_encryption_key_still_reads_what_the_old_one_wrote(settings,
     from cryptography.fernet import Fernet
 
     settings.ENCRYPTION_KEYS = [Fernet.generate_key().decode(), old]
-    assert keys.key_for(key) == SECRET
+    assert key_vault.key_for(key) == SECRET
     settings.ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
-    with pytest.raises(keys.KeyUnreadable):
-        keys.key_for(key)
-    with pytest.raises(crypto.Unreadable):
-        crypto.unseal("", bound_to="x")
+    with pytest.raises(key_vault.KeyUnreadable):
+        key_vault.key_for(key)
+    with pytest.raises(encryption.Unreadable):
+        encryption.unseal("", bound_to="x")
 
 
 def test_the_list_asks_the_database_the_same_few_times(alice, django_assert_max_num_queries):
     client = signed_in(alice)
     for number in range(8):
-        keys.store(owner=alice, provider="fastapi", label=f"{number}", secret=SECRET)
+        key_vault.store(owner=alice, provider="fastapi", label=f"{number}", secret=SECRET)
     client.get("/profile/")  # the first page of a session writes it down
     with django_assert_max_num_queries(11):  # team keys, routers and notices too
         assert client.get("/keys/").status_code == 200

@@ -8,9 +8,9 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError
 
-from accounts import invitations
 from accounts.models import Invitation, Notice, NoticeKind, User
-from generations.services import notify
+from accounts.people import invitations
+from generations.services.notices import notify
 from tests.accounts.conftest import PASSWORD, deliver, signed_in
 from tests.factories import make_generation, make_picture
 

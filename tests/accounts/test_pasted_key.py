@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accounts import keys, pasted_key
+from accounts.keys import key_vault, pasted_key
 from accounts.models import User
 from generations.providers.errors import RequestRefused
 from tests.factories import make_user
@@ -48,5 +48,5 @@ def test_a_key_alone_is_kept_to_the_letter(key: str) -> None:
 def test_what_is_no_key_is_refused_in_words(text: str, db: None) -> None:
     alice: User = make_user("alice@example.org")
     with pytest.raises(RequestRefused) as caught:
-        keys.store(owner=alice, provider="openrouter", label="Studio", secret=text)
+        key_vault.store(owner=alice, provider="openrouter", label="Studio", secret=text)
     assert [problem.field for problem in caught.value.problems] == ["secret"]

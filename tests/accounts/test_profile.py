@@ -16,10 +16,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import AsyncClient, Client
 from PIL import Image
 
-from accounts import dates
 from accounts.models import Avatar, User
-from generations.files import original_path
-from generations.web import filled, tiles
+from accounts.people import date_format
+from generations.stored.original_files import original_path
+from generations.web.components import tiles
+from generations.web.composer import form_data
 from tests.accounts.conftest import PASSWORD, signed_in
 from tests.factories import make_generation, make_picture
 
@@ -84,7 +85,7 @@ def test_the_days_of_the_gallery_follow_the_persons_clock(alice):
     picture.created_at = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
     for zone, day in (("Asia/Tokyo", 21), ("America/New_York", 20), ("", 20), ("Mars/Olympus", 20)):
         alice.time_zone = zone
-        with dates.as_read_by(alice):
+        with date_format.as_read_by(alice):
             assert tiles.day_of(picture).day == day
 
 
@@ -100,9 +101,9 @@ def test_the_days_of_the_gallery_follow_the_persons_clock(alice):
     ],
 )
 def test_dates_speak_the_persons_language(language, text):
-    with dates.as_read_by(User(date_language=language)):
-        assert dates.say(datetime(2026, 11, 20), "full") == text
-    assert dates.say(datetime(2026, 11, 20), "full") == "20 November 2026"
+    with date_format.as_read_by(User(date_language=language)):
+        assert date_format.say(datetime(2026, 11, 20), "full") == text
+    assert date_format.say(datetime(2026, 11, 20), "full") == "20 November 2026"
 
 
 def test_single_keys_can_be_turned_off(alice):
@@ -118,7 +119,7 @@ def test_a_new_composer_begins_with_the_persons_defaults(alice):
     chosen = {**KEPT, "default_model": "sandbox:sandbox/scenes", "default_visibility": "private"}
     assert client.post("/profile/", chosen).status_code == 302
     alice.refresh_from_db()
-    first = filled.from_draft(None, alice)
+    first = form_data.from_draft(None, alice)
     assert (first.choice, first.visibility) == ("sandbox:sandbox/scenes", "private")
 
 

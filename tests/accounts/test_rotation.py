@@ -15,17 +15,19 @@ from django.conf import settings as live
 from django.core.management import call_command
 from django.db import connection
 
-from accounts import crypto, keys
+from accounts.keys import encryption, key_vault
+from accounts.keys.key_rotation import rotate
 from accounts.models import KeyStatus, ProviderKey
-from accounts.rotation import rotate
-from generations.services import backup
+from generations.services.upkeep import backup
 from tests.accounts.conftest import SECRET, signed_in
 
 
 @pytest.fixture
 def three(alice: Any) -> list[ProviderKey]:
     return [
-        keys.store(owner=alice, provider="fastapi", label=f"{number}", secret=f"{SECRET}-{number}")
+        key_vault.store(
+            owner=alice, provider="fastapi", label=f"{number}", secret=f"{SECRET}-{number}"
+        )
         for number in range(3)
     ]
 
@@ -44,13 +46,13 @@ def test_every_key_opens_with_the_new_encryption_key_alone(three, settings):
     assert told == {"rotated": 3, "current": 0, "unreadable": 0, "second_factors": 0}
     settings.ENCRYPTION_KEYS = [fresh]
     kept = ProviderKey.objects.order_by("pk")
-    assert [keys.key_for(key) for key in kept] == [f"{SECRET}-{number}" for number in range(3)]
+    assert [key_vault.key_for(key) for key in kept] == [f"{SECRET}-{number}" for number in range(3)]
 
 
 def test_a_rotation_that_broke_off_goes_on_where_it_was(three, settings):
     put_in_front(settings)
     first = ProviderKey.objects.order_by("pk").first()
-    sealed = crypto.reseal(first.sealed, bound_to=keys.binding(first))
+    sealed = encryption.reseal(first.sealed, bound_to=key_vault.binding(first))
     ProviderKey.objects.filter(pk=first.pk).update(sealed=sealed)
     done = rotate()
     assert (done.rotated, done.current) == (2, 1)
@@ -59,18 +61,18 @@ def test_a_rotation_that_broke_off_goes_on_where_it_was(three, settings):
 
 def test_a_key_replaced_meanwhile_is_not_put_back(three, settings, monkeypatch):
     put_in_front(settings)
-    real = crypto.reseal
+    real = encryption.reseal
 
     def slowly(sealed: str, *, bound_to: str) -> str:
         fresh = real(sealed, bound_to=bound_to)
         key = ProviderKey.objects.get(pk=three[0].pk)
         if key.sealed == sealed:
-            keys.replace(key, "sk-entered-in-that-moment")
+            key_vault.replace(key, "sk-entered-in-that-moment")
         return fresh
 
-    monkeypatch.setattr("accounts.crypto.reseal", slowly)
+    monkeypatch.setattr("accounts.keys.encryption.reseal", slowly)
     rotate()
-    assert keys.key_for(ProviderKey.objects.get(pk=three[0].pk)) == "sk-entered-in-that-moment"
+    assert key_vault.key_for(ProviderKey.objects.get(pk=three[0].pk)) == "sk-entered-in-that-moment"
 
 
 def test_a_key_that_no_longer_opens_says_enter_again_and_breaks_nothing_else(
@@ -96,18 +98,18 @@ def test_a_replaced_secret_stays_for_jobs_sent_before_and_then_goes(three, setti
     from django.utils import timezone
 
     key, before = three[0], timezone.now()
-    keys.replace(key, "sk-the-new-one-123456")
+    key_vault.replace(key, "sk-the-new-one-123456")
     key.refresh_from_db()
-    assert keys.key_for(key) == "sk-the-new-one-123456"
-    assert keys.key_for(key, sent_at=before) == f"{SECRET}-0"
-    assert keys.key_for(key, sent_at=timezone.now()) == "sk-the-new-one-123456"
+    assert key_vault.key_for(key) == "sk-the-new-one-123456"
+    assert key_vault.key_for(key, sent_at=before) == f"{SECRET}-0"
+    assert key_vault.key_for(key, sent_at=timezone.now()) == "sk-the-new-one-123456"
     fresh = put_in_front(settings)
     rotate()
     settings.ENCRYPTION_KEYS = [fresh]
     key.refresh_from_db()
-    assert keys.key_for(key, sent_at=before) == f"{SECRET}-0"
+    assert key_vault.key_for(key, sent_at=before) == f"{SECRET}-0"
     ProviderKey.objects.update(replaced_at=timezone.now() - timedelta(days=1))
-    assert keys.wipe_replaced() == 1
+    assert key_vault.wipe_replaced() == 1
     assert ProviderKey.objects.get(pk=key.pk).sealed_before == ""
 
 

@@ -16,9 +16,10 @@ from allauth.mfa.totp.internal.auth import (
 from django.core.management import call_command
 from django.test import Client
 
-from accounts import crypto, second_factor
+from accounts.keys import encryption
 from accounts.models import TeamSetting, User
-from generations.web import doorkeeper
+from accounts.sign_in import second_factor
+from generations.web.live import stream_session_check
 from tests.accounts.conftest import PASSWORD, signed_in
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -48,7 +49,7 @@ def test_an_app_is_set_up_with_its_code_and_recovery_codes_follow(alice):
     assert "Recovery codes of alice" in client.get("/security/codes/download/").content.decode()
     stored = Authenticator.objects.get(type="totp").data["secret"]
     assert secret not in stored
-    assert crypto.unseal(stored, bound_to="second factor") == secret
+    assert encryption.unseal(stored, bound_to="second factor") == secret
 
 
 def test_the_code_is_asked_for_after_the_password(alice):
@@ -91,7 +92,7 @@ def test_sealing_again_keeps_every_secret(alice, settings):
     assert json.loads(out.getvalue())["second_factors"] == 1
     settings.ENCRYPTION_KEYS = [new]
     stored = Authenticator.objects.get(type="totp").data["secret"]
-    assert crypto.unseal(stored, bound_to="second factor") == SECRET
+    assert encryption.unseal(stored, bound_to="second factor") == SECRET
 
 
 def test_where_it_is_required_nobody_goes_on_without(alice, ada):
@@ -104,11 +105,11 @@ def test_where_it_is_required_nobody_goes_on_without(alice, ada):
     assert (swap.status_code, swap["HX-Redirect"]) == (401, "/security/")
     assert client.get("/security/").status_code == 200
     assert client.get("/sign-out/").status_code == 200
-    assert doorkeeper.person_of(key) is None
-    assert doorkeeper.still_welcome({key: alice.pk}) == set()
+    assert stream_session_check.person_of(key) is None
+    assert stream_session_check.still_welcome({key: alice.pk}) == set()
     TOTP.activate(alice, SECRET)
     assert client.get("/profile/").status_code == 200
-    assert doorkeeper.person_of(key) == alice.pk
+    assert stream_session_check.person_of(key) == alice.pk
 
 
 def test_recovery_codes_alone_are_no_second_factor(alice):

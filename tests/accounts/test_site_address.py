@@ -8,10 +8,12 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from accounts import first_admin, invitations, letters, site_address
 from accounts.models import Invitation, Role, User
+from accounts.network import site_address
+from accounts.people import first_admin, invitations
+from accounts.people import mail as letters
 from generations import tasks
-from generations.services import notice_letter
+from generations.services.notices import notice_mail
 from tests.factories import make_user
 
 FORGED = "evil.example.net"
@@ -107,7 +109,7 @@ class TestLettersAskedForWithAForgedHost:
         notice = Notice.objects.create(
             kind="storage", person=ada, title="Full", body="Now", url="/team/storage/", about="x"
         )
-        notice_letter.send(notice.pk)
+        notice_mail.send(notice.pk)
         assert f"{site_address.for_letters()}/team/storage/" in self.letters()
 
     def test_somebody_is_let_in(self, ada: User) -> None:

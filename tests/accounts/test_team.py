@@ -10,10 +10,10 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import ProviderKey, User
-from generations.library import index
+from generations.library.index import index_updates
 from generations.models import Collection, Event, Favourite, Generation, Picture, Status
-from generations.services import people
-from generations.web import doorkeeper
+from generations.services.governance import member_lifecycle
+from generations.web.live import stream_session_check
 from tests.accounts.conftest import PASSWORD, signed_in
 from tests.factories import make_generation, make_key, make_picture
 
@@ -75,12 +75,12 @@ def test_two_admins_turning_on_each_other_leave_one(ada, deed):
 
 
 def test_who_is_no_admin_any_more_cannot_act(ada, bob):
-    with pytest.raises(people.NotAnAdmin):
-        people.set_role(ada, "member", by=bob)
-    with pytest.raises(people.NotAnAdmin):
-        people.set_role(bob, "admin", by=bob)
-    with pytest.raises(people.NotAnAdmin):
-        people.close(ada, by=bob)
+    with pytest.raises(member_lifecycle.NotAnAdmin):
+        member_lifecycle.set_role(ada, "member", by=bob)
+    with pytest.raises(member_lifecycle.NotAnAdmin):
+        member_lifecycle.set_role(bob, "admin", by=bob)
+    with pytest.raises(member_lifecycle.NotAnAdmin):
+        member_lifecycle.close(ada, by=bob)
 
 
 def test_closing_ends_sessions_and_streams_and_cancels_what_waits(ada, bob):
@@ -89,15 +89,15 @@ def test_closing_ends_sessions_and_streams_and_cancels_what_waits(ada, bob):
     picture = make_picture(bob)
     key = client.session.session_key
     client.get("/profile/")
-    assert doorkeeper.person_of(key) == bob.pk
+    assert stream_session_check.person_of(key) == bob.pk
     page = signed_in(ada).get(f"/team/{bob.pk}/close/").content.decode()
     assert "1 queued job will be cancelled" in page
     assert "1 job runs already" in page
     told = signed_in(ada).post(f"/team/{bob.pk}/close/", follow=True)
     assert "1 of their jobs still run" in told.content.decode()
     assert client.get("/profile/").status_code == 302
-    assert doorkeeper.person_of(key) is None
-    assert doorkeeper.still_welcome({key: bob.pk}) == set()
+    assert stream_session_check.person_of(key) is None
+    assert stream_session_check.still_welcome({key: bob.pk}) == set()
     assert not Session.objects.filter(session_key=key).exists()
     for row in (job, sent, picture):
         row.refresh_from_db()
@@ -145,8 +145,8 @@ def test_collections_go_to_nobody_who_cannot_run_them(ada, bob, vera, heir):
 def test_the_heir_finds_what_they_inherited(ada, bob, alice):
     seen, hidden = make_picture(bob), make_picture(bob, visibility="private")
     Favourite.objects.create(user=bob, picture=seen)
-    index.refresh([seen.pk])
-    people.delete(bob, heir=alice, by=ada)
+    index_updates.refresh([seen.pk])
+    member_lifecycle.delete(bob, heir=alice, by=ada)
     found = signed_in(alice).get("/", {"q": "dunes by:alice"}).content.decode()
     for each in (seen, hidden):
         assert str(each.uid) in found
@@ -156,7 +156,7 @@ def test_the_heir_finds_what_they_inherited(ada, bob, alice):
 
 
 def test_an_opened_account_signs_in_again(ada, bob):
-    people.close(bob, by=ada)
+    member_lifecycle.close(bob, by=ada)
     signed_in(ada).post(f"/team/{bob.pk}/reopen/")
     client = signed_in(None)
     client.post("/sign-in/", {"login": bob.email, "password": PASSWORD})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from accounts import keys, sharing
+from accounts.keys import key_sharing, key_vault
 from accounts.models import KeyStatus, ProviderKey, Role, Share, User
 from generations.models import Generation
 from generations.providers.errors import RequestRefused
 from generations.providers.types import ImageRequest
-from generations.services import steer
-from generations.services.submit import Asked, submit
+from generations.services.jobs import job_actions
+from generations.services.jobs.submit import Asked, submit
 from tests.accounts.conftest import SECRET, signed_in
 from tests.factories import make_generation
 
@@ -19,11 +19,11 @@ BOAT = ImageRequest(model="gpt-image-1", prompt="a paper boat")
 
 @pytest.fixture
 def key(alice: User) -> ProviderKey:
-    return keys.store(owner=alice, provider="fastapi", label="Studio", secret=SECRET)
+    return key_vault.store(owner=alice, provider="fastapi", label="Studio", secret=SECRET)
 
 
 def lend(key: ProviderKey, with_whom: str, *people: User, roles: tuple[str, ...] = ()) -> None:
-    sharing.share(key, with_whom=with_whom, roles=list(roles), people=list(people))
+    key_sharing.share(key, with_whom=with_whom, roles=list(roles), people=list(people))
 
 
 def usable(person: User) -> list[str]:
@@ -57,7 +57,7 @@ def test_roles_and_named_people_and_nobody_else(key, bob, ada):
 )
 def test_half_a_choice_is_refused_and_nothing_changes(key, how, field):
     with pytest.raises(RequestRefused) as refusal:
-        sharing.share(key, **how)
+        key_sharing.share(key, **how)
     assert [problem.field for problem in refusal.value.problems] == [field]
     assert ProviderKey.objects.get().share == Share.NOBODY
 
@@ -70,7 +70,7 @@ def test_a_viewer_is_never_named(key, vera):
 def test_the_own_key_pays_before_the_teams(key, bob):
     lend(key, Share.EVERYONE)
     (first,) = submit(bob, Asked(provider="fastapi", requests=(BOAT,)))
-    keys.store(owner=bob, provider="fastapi", label="Mine", secret="sk-bobs-own-key-12345")
+    key_vault.store(owner=bob, provider="fastapi", label="Mine", secret="sk-bobs-own-key-12345")
     (second,) = submit(bob, Asked(provider="fastapi", requests=(BOAT,)))
     (third,) = submit(
         bob, Asked(provider="fastapi", requests=(BOAT,), key_label=key.choice_for(bob))
@@ -81,7 +81,9 @@ def test_the_own_key_pays_before_the_teams(key, bob):
 
 def test_of_two_keys_with_one_label_the_own_one_is_meant(key, bob):
     lend(key, Share.EVERYONE)
-    own = keys.store(owner=bob, provider="fastapi", label="Studio", secret="sk-bobs-own-key-12345")
+    own = key_vault.store(
+        owner=bob, provider="fastapi", label="Studio", secret="sk-bobs-own-key-12345"
+    )
     (job,) = submit(bob, Asked(provider="fastapi", requests=(BOAT,), key_label="Studio"))
     assert job.key == own
     (other,) = submit(bob, Asked(provider="fastapi", requests=(BOAT,), key_label=f"team:{key.pk}"))
@@ -95,12 +97,12 @@ def test_a_retry_pays_with_the_same_key_or_not_at_all(key, bob):
     job = make_generation(
         bob, status="failed", key=key, key_label="Studio", key_is_team=True, code="no_credit"
     )
-    again = steer.retry(bob, job, ticket=uuid.uuid4())
+    again = job_actions.retry(bob, job, ticket=uuid.uuid4())
     assert again.key == key
     lend(key, Share.NOBODY)
-    keys.store(owner=bob, provider="fastapi", label="Mine", secret="sk-bobs-own-key-12345")
+    key_vault.store(owner=bob, provider="fastapi", label="Mine", secret="sk-bobs-own-key-12345")
     with pytest.raises(RequestRefused):
-        steer.retry(bob, job, ticket=uuid.uuid4())
+        job_actions.retry(bob, job, ticket=uuid.uuid4())
 
 
 def test_a_key_of_somebody_who_left_pays_for_nobody(key, alice, bob):
@@ -135,7 +137,7 @@ def test_the_composer_says_whose_key_pays(key, bob):
     page = answer.content.decode()
     assert "the team’s key Studio" in page
     assert "7890" not in page
-    keys.store(owner=bob, provider="fastapi", label="Mine", secret="sk-bobs-own-key-12345")
+    key_vault.store(owner=bob, provider="fastapi", label="Mine", secret="sk-bobs-own-key-12345")
     page = signed_in(bob).post("/composer/params/", {"choice": "fastapi:gpt-image-1"}, **HTMX)
     text = page.content.decode()
     assert '<option value="Mine" selected>' in text
@@ -182,7 +184,7 @@ def test_who_used_it_when_and_for_how_much(key, alice, bob, django_assert_max_nu
 def test_many_team_keys_cost_the_same_few_queries(alice, bob, django_assert_max_num_queries):
     for number in range(8):
         lend(
-            keys.store(owner=alice, provider="fastapi", label=f"{number}", secret=SECRET),
+            key_vault.store(owner=alice, provider="fastapi", label=f"{number}", secret=SECRET),
             Share.EVERYONE,
         )
     client = signed_in(bob)

@@ -15,7 +15,7 @@ from typing import Any
 
 def people(count: int, sessions: int) -> list[dict[str, Any]]:
     """So many members with a FastAPI.ai key, each signed in so many times."""
-    from accounts import keys
+    from accounts.keys import key_vault
     from accounts.models import User
 
     made = []
@@ -24,7 +24,9 @@ def people(count: int, sessions: int) -> list[dict[str, Any]]:
         user = User.objects.filter(email=email).first()
         if user is None:
             user = User.objects.create_user(email, None)
-            keys.store(owner=user, provider="fastapi", label="bench", secret="sk-good-0123456789ab")
+            key_vault.store(
+                owner=user, provider="fastapi", label="bench", secret="sk-good-0123456789ab"
+            )
         made.append({"id": user.pk, "sessions": [_session(user) for _ in range(sessions)]})
     return made
 
@@ -33,8 +35,8 @@ def submit(user: int, prompts: list[str]) -> float:
     """Jobs for FastAPI.ai through the product's own verb; the moment before the first was asked."""
     from accounts.models import User
     from generations.providers.types import ImageRequest
-    from generations.services.submit import MOST_JOBS, Asked
-    from generations.services.submit import submit as ask
+    from generations.services.jobs.submit import MOST_JOBS, Asked
+    from generations.services.jobs.submit import submit as ask
 
     person = User.objects.get(pk=user)
     requests = [ImageRequest(model=MODEL, prompt=prompt) for prompt in prompts]
@@ -47,11 +49,11 @@ def submit(user: int, prompts: list[str]) -> float:
 def hide(user: int) -> int:
     """Makes everything private that this person made; how many that will be."""
     from accounts.models import User
-    from generations.services import bulk, selection
+    from generations.services.curation import bulk_runner, selection
 
     person = User.objects.get(pk=user)
     mine = selection.choose(person, place="library", uids=(), is_all=True, query="person=me")
-    return bulk.start(mine, "hide").total
+    return bulk_runner.start(mine, "hide").total
 
 
 def tally() -> dict[str, int]:
@@ -93,9 +95,9 @@ def diary(since: int) -> list[tuple[int, float]]:
 
 
 def _picture(picture: Any) -> dict[str, Any]:
-    from generations import files
+    from generations.stored import original_files
 
-    path = files.original_path(picture.path)
+    path = original_files.original_path(picture.path)
     return {
         "sha256": picture.sha256,
         "is_whole": path.is_file() and path.stat().st_size == picture.bytes,

@@ -16,10 +16,10 @@ import django
 
 def main(people: int, jobs: int) -> None:
     django.setup()
-    from accounts import invitations
     from accounts.models import User
+    from accounts.people import invitations
     from generations.models import Picture
-    from generations.services import tally
+    from generations.services.insight import daily_counts
     from tests.seed import library
 
     ada = User.objects.create_user("ada@example.org", role="admin")
@@ -27,8 +27,8 @@ def main(people: int, jobs: int) -> None:
     library.fill([ada, *team], jobs)
     invitations.invite([f"q{n}@example.org" for n in range(people)], role="member", days=7, by=ada)
     key = _team_key(ada)
-    today = tally.today()
-    tally.of_days(today - timedelta(days=800), today)
+    today = daily_counts.today()
+    daily_counts.of_days(today - timedelta(days=800), today)
     Picture.objects.filter(pk=Picture.objects.latest("pk").pk).update(visibility="private")
     told = {
         "session": _session(ada),

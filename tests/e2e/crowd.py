@@ -24,14 +24,14 @@ CHUNK = 500
 
 def fill(email: str, number: str, word: str, other: str = "", size: str = "1") -> None:
     from accounts.models import User
-    from generations import files
-    from generations.library import index, prompts
+    from generations.library.index import index_updates, prompt_history
     from generations.models import Generation, Picture
+    from generations.stored import original_files
     from tests.e2e.shelf import png
 
     whose = User.objects.get(email=email)
     people = [User.objects.get(email=other) if other else whose, *[whose] * 9]
-    kept = files.keep(png(1, word))
+    kept = original_files.keep(png(1, word))
     file = {name: getattr(kept, name) for name in ("path", "sha256", "bytes", "width", "height")}
     batch = uuid.uuid4()
     for start in range(0, int(number), CHUNK):
@@ -41,14 +41,14 @@ def fill(email: str, number: str, word: str, other: str = "", size: str = "1") -
             jobs.append(_job(people[each % len(people)], f"{word} {each + 1}", batch))
         Generation.objects.bulk_create(jobs)
         made = Picture.objects.bulk_create([_picture(job, file) for job in jobs])
-        index.add_new([picture.pk for picture in made])
-        prompts.of_jobs(jobs)
+        index_updates.add_new([picture.pk for picture in made])
+        prompt_history.of_jobs(jobs)
 
 
 def _job(person: User, prompt: str, batch: uuid.UUID) -> Generation:
     from django.utils import timezone
 
-    from generations.library import words
+    from generations.library.index import tokenizer
     from generations.models import Generation
 
     now = timezone.now()
@@ -57,7 +57,7 @@ def _job(person: User, prompt: str, batch: uuid.UUID) -> Generation:
         status="done",
         batch=batch,
         prompt=prompt,
-        prompt_digest=words.digest(prompt),
+        prompt_digest=tokenizer.digest(prompt),
         provider="fastapi",
         model="gpt-image-1",
         model_label="gpt-image-1",
@@ -67,7 +67,7 @@ def _job(person: User, prompt: str, batch: uuid.UUID) -> Generation:
 
 
 def _picture(job: Generation, file: dict[str, object]) -> Picture:
-    from generations.library import index
+    from generations.library.index import index_updates
     from generations.models import Picture
 
     return Picture(
@@ -77,17 +77,17 @@ def _picture(job: Generation, file: dict[str, object]) -> Picture:
         format="png",
         thumb_tries=9,
         **file,
-        **index.copied_from(job),
+        **index_updates.copied_from(job),
     )
 
 
 def departed() -> Sequence[tuple[float, list[int]]]:
     """When each line was written, and which pictures it names."""
-    from generations import events
     from generations.models import Event
+    from generations.stored import event_log
 
     lines = Event.objects.filter(kind="departed").order_by("pk")
-    return [(line.at.timestamp(), events.unpacked(line.pictures)) for line in lines]
+    return [(line.at.timestamp(), event_log.unpacked(line.pictures)) for line in lines]
 
 
 if __name__ == "__main__":

@@ -12,10 +12,14 @@ import django
 
 def main(email: str) -> None:
     django.setup()
-    from accounts import invitations
     from accounts.models import User
-    from generations import files
-    from generations.services import collect, mark, searches
+    from accounts.people import invitations
+    from generations.services.curation import (
+        collections,
+        favourites_ratings_tags,
+        saved_searches,
+    )
+    from generations.stored import original_files
     from tests.e2e.shelf import png
     from tests.factories import draft_generation, draft_picture, store
 
@@ -23,7 +27,7 @@ def main(email: str) -> None:
     person = User.objects.get(email=email)
     done, thrown = (draft_generation(person, prompt=letter * 400) for letter in "PT")
     failed = draft_generation(person, status="failed", prompt="F" * 400, message="M" * 400)
-    path = files.keep(png(1, "endless")).path
+    path = original_files.keep(png(1, "endless")).path
     kept, _ = store(
         [done, thrown, failed],
         [
@@ -33,13 +37,13 @@ def main(email: str) -> None:
             ),
         ],
     )
-    mark.tag(person, kept, "G" * 50)
-    folder = collect.create(person, name="C" * 100, visibility="team")
-    collect.change(
+    favourites_ratings_tags.tag(person, kept, "G" * 50)
+    folder = collections.create(person, name="C" * 100, visibility="team")
+    collections.change(
         person, folder, name=folder.name, description="D" * 900, order="hand", visibility="team"
     )
-    collect.add(person, folder, kept)
-    searches.save(person, name="S" * 60, query=f"q={'Q' * 300}", for_team=True)
+    collections.add(person, folder, kept)
+    saved_searches.save(person, name="S" * 60, query=f"q={'Q' * 300}", for_team=True)
     invitations.invite(["i" * 64 + "@" + "e" * 60 + ".example"], role="member", days=7, by=person)
     print(f"/pictures/{kept.uid}/", f"/collections/{folder.uid}/", f"/?tag={'G' * 50}")
 

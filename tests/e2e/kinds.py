@@ -20,14 +20,15 @@ KINDS = (
 def main(email: str) -> None:
     django.setup()
     from accounts.models import User
-    from generations import files, queue
+    from generations import queue
+    from generations.stored import original_files
     from tests.factories import draft_generation, draft_picture, store
 
     person = User.objects.get(email=email)
     jobs = [draft_generation(person, prompt=f"Odd kind: {kind}") for kind in KINDS]
     pictures = []
     for number, (job, data) in enumerate(zip(jobs, _files(), strict=True)):
-        kept = files.keep(data)
+        kept = original_files.keep(data)
         names = ("path", "sha256", "bytes", "format", "width", "height")
         file = {name: getattr(kept, name) for name in names}
         pictures.append(draft_picture(job, number=number, **file))

@@ -16,7 +16,7 @@ def main() -> None:
     from PIL import Image
 
     from accounts.models import User
-    from generations.files import original_path
+    from generations.stored.original_files import original_path
     from tests.factories import draft_generation, draft_picture, store
 
     bob, alice = (User.objects.get(email=f"{name}@example.org") for name in ("bob", "alice"))

@@ -11,14 +11,14 @@ import django
 def main(email: str, number: int, words: str) -> None:
     django.setup()
     from accounts.models import User
-    from generations import files
+    from generations.stored import original_files
     from tests.factories import draft_generation, draft_picture, store
 
     person = User.objects.get(email=email)
     jobs = [draft_generation(person, prompt=f"{words} {each + 1}") for each in range(number)]
     pictures = []
     for each, job in enumerate(jobs):
-        kept = files.keep(png(each, words))
+        kept = original_files.keep(png(each, words))
         file = {
             name: getattr(kept, name) for name in ("path", "sha256", "bytes", "width", "height")
         }

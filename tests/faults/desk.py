@@ -15,19 +15,21 @@ ROUTERS = ("fastrouter", "fastapi", "imagerouter", "openrouter")
 
 def people() -> None:
     """Alice and her keys."""
-    from accounts import keys
+    from accounts.keys import key_vault
     from accounts.models import Role, User
 
     alice = User.objects.create_user(EMAIL, "correct horse", role=Role.MEMBER)
     for slug in ROUTERS:
-        keys.store(owner=alice, provider=slug, label="mine", secret=f"sk-good-{slug}-0123456789")
+        key_vault.store(
+            owner=alice, provider=slug, label="mine", secret=f"sk-good-{slug}-0123456789"
+        )
 
 
 def ask(provider: str, model: str, prompts: list[str], options: dict[str, Any]) -> None:
     """One job for each prompt, through submit()."""
     from accounts.models import User
     from generations.providers.types import ImageRequest
-    from generations.services.submit import MOST_JOBS, Asked, submit
+    from generations.services.jobs.submit import MOST_JOBS, Asked, submit
 
     alice = User.objects.get(email=EMAIL)
     for begin in range(0, len(prompts), MOST_JOBS):
@@ -80,7 +82,7 @@ def _row(job: Any) -> dict[str, Any]:
 
 
 def _picture(picture: Any) -> dict[str, Any]:
-    from generations.files import original_path, thumb_path
+    from generations.stored.original_files import original_path, thumb_path
 
     thumbs = [thumb_path(picture.path, size) for size in ("small", "large")]
     return {

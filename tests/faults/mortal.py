@@ -26,7 +26,11 @@ from typing import Any
 
 LANES = 12  # workers that live and die at the same time
 SETTLES_S = 30
-ITS_OWN = ("services/moves.py", "generations/spool.py", "generations/files.py")
+ITS_OWN = (
+    "services/jobs/transitions.py",
+    "generations/stored/spool.py",
+    "generations/stored/original_files.py",
+)
 FILES = {"open", "os.mkdir", "os.rename", "os.remove"}
 WRITES = ("BEGIN", "INSERT", "UPDATE", "DELETE", "COMMIT")
 
@@ -137,7 +141,7 @@ def _is_whole(part: Path) -> bool:
 
 
 def _until(over: Callable[[], bool]) -> None:
-    from generations.services.drain import drain
+    from generations.services.worker.drain_loop import drain
 
     until = time.monotonic() + SETTLES_S
     while not over() and time.monotonic() < until:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generations import ratios
+from generations.imaging import aspect_classes
 from tests.house import sins
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -41,10 +41,10 @@ def test_no_file_is_called_utils_or_helpers() -> None:
 
 
 MAY_CATCH_ANY = {  # one picture of an answer, one job's runner, one row of a list
-    "generations/services/keep.py": 1,
-    "generations/services/drain.py": 1,
-    "generations/models/rows.py": 3,
-    "generations/providers/model_lists.py": 1,
+    "generations/services/worker/save_pictures.py": 1,
+    "generations/services/worker/drain_loop.py": 1,
+    "generations/models/tolerant_rows.py": 3,
+    "generations/providers/facts/live_list_rows.py": 1,
 }
 
 
@@ -58,7 +58,7 @@ def test_only_services_change_a_status() -> None:
     allowed = (
         "generations/services/",
         "generations/models/",
-        "accounts/keys.py",
+        "accounts/keys/key_vault.py",
         "generations/providers/",
     )
     found = {
@@ -80,12 +80,16 @@ def test_services_know_no_requests_and_no_responses() -> None:
 
 
 def test_plaintext_keys_are_opened_through_one_door() -> None:
-    doors = ("accounts/keys.py", "accounts/crypto.py", "accounts/second_factor.py")  # TOTP secrets
+    doors = (
+        "accounts/keys/key_vault.py",
+        "accounts/keys/encryption.py",
+        "accounts/sign_in/second_factor.py",
+    )  # TOTP secrets
     for path in PRODUCT:
         if _name(path) not in doors:
             names = sins.imports(path.read_text())
-            assert "accounts.crypto" not in names or "rotat" in _name(path), _name(path)
-    assert "accounts.crypto" in sins.imports("from accounts import crypto")
+            assert "accounts.keys.encryption" not in names or "rotat" in _name(path), _name(path)
+    assert "accounts.keys.encryption" in sins.imports("from accounts.keys import encryption")
 
 
 def test_templates_hold_no_inline_style_or_script() -> None:
@@ -123,10 +127,10 @@ def test_no_address_forgets_the_path_we_are_served_under() -> None:
 def test_the_ratio_classes_are_not_stale() -> None:
     assert (ROOT / "static" / "css" / "ar.css").read_text().strip().endswith("}")
     for width, height, name in ((1536, 1024, "ar-20"), (1024, 1536, "ar-m20"), (1, 0, "ar-0")):
-        assert ratios.ratio_class(width, height) == name
+        assert aspect_classes.ratio_class(width, height) == name
     written = (ROOT / "static" / "css" / "ar.css").read_text()
     assert set(re.findall(r"\.(ar-m?\d+)", written)) == set(
-        re.findall(r"\.(ar-m?\d+)", ratios.stylesheet())
+        re.findall(r"\.(ar-m?\d+)", aspect_classes.stylesheet())
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from accounts.models import User
-from generations.library import words
+from generations.library.index import tokenizer
 from generations.models import Picture
 
 Test = Callable[[Picture], bool]
@@ -65,6 +65,6 @@ def _may_see(user: User, picture: Picture) -> bool:
 
 def _texts(picture: Picture) -> list[list[str]]:
     return [
-        list(words.fold(text).replace(",", " ").split())
+        list(tokenizer.fold(text).replace(",", " ").split())
         for text in (picture.generation.prompt, picture.revised_prompt)
     ]

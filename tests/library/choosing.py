@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from generations.models import Picture
-from generations.services import selection
+from generations.services.curation import selection
 
 
 def named(user: User, pictures: Sequence[Picture], place: str = "library") -> selection.Selection:

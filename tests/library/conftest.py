@@ -11,9 +11,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Role, User
-from generations.library import search
+from generations.library.search import picture_search
 from generations.models import Generation, Picture
-from generations.services import curate, mark
+from generations.services.curation import favourites_ratings_tags, share_hide_trash
 from tests.factories import draft_generation, draft_picture, make_user, store
 
 PROMPTS = (
@@ -58,13 +58,13 @@ def library(alice: User, bob: User, charlie: User) -> list[Picture]:
         ],
     )
     for picture in pictures[::5]:
-        mark.favourite(bob, picture, is_set=True)
+        favourites_ratings_tags.favourite(bob, picture, is_set=True)
     for picture in pictures[::7]:
-        mark.tag(bob, picture, "hero")
+        favourites_ratings_tags.tag(bob, picture, "hero")
     for picture in pictures[::11]:
-        curate.trash(picture.owner, picture)
+        share_hide_trash.trash(picture.owner, picture)
     for picture in pictures[::22]:
-        curate.restore(picture.owner, picture)
+        share_hide_trash.restore(picture.owner, picture)
     return pictures
 
 
@@ -73,7 +73,7 @@ def found() -> Callable[..., list[int]]:
     """`found(bob, q="blue")`: the ids in order."""
 
     def of(user: User, **address: str) -> list[int]:
-        return search.find(search.read(user, address), most=10_000)
+        return picture_search.find(picture_search.read(user, address), most=10_000)
 
     return of
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from generations.library import words
+from generations.library.index import tokenizer
 from generations.models import Generation, Picture, Prompt
 
 Row = dict[str, Any]
@@ -19,11 +19,11 @@ def counted() -> dict[Place, Row]:
     for job in Generation.objects.order_by("pk"):
         if job.prompt.strip():
             for owner in {job.requester_id, None if job.visibility == "team" else job.requester_id}:
-                _add(rows[(words.digest(job.prompt), owner)], job)
+                _add(rows[(tokenizer.digest(job.prompt), owner)], job)
     for picture in (
         Picture.objects.filter(trashed_at=None).select_related("generation").order_by("pk")
     ):
-        digest = words.digest(picture.generation.prompt)
+        digest = tokenizer.digest(picture.generation.prompt)
         for owner in {picture.owner_id, None if picture.visibility == "team" else picture.owner_id}:
             if (digest, owner) in rows:
                 rows[(digest, owner)]["pictures"] += 1

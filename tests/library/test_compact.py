@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
-from generations.library import compact, search
-from generations.services import nightly
+from generations.library.index import index_compaction
+from generations.library.search import picture_search
+from generations.services.upkeep import nightly
 from tests.factories import make_generation, make_picture
 
 pytestmark = [
@@ -23,7 +24,7 @@ def pieces() -> int:
 
 
 def found(user: User) -> list[int]:
-    return search.find(search.read(user, {"q": "boat"}), most=100)
+    return picture_search.find(picture_search.read(user, {"q": "boat"}), most=100)
 
 
 def test_the_night_puts_the_index_into_one_piece_and_the_same_is_found(bob: User) -> None:
@@ -33,13 +34,13 @@ def test_the_night_puts_the_index_into_one_piece_and_the_same_is_found(bob: User
     assert (len(before), pieces() > 1) == (11, True)
     nightly.run()
     assert (found(bob), pieces()) == (before, 1)
-    assert compact.run() <= 2  # nothing is left to do
+    assert index_compaction.run() <= 2  # nothing is left to do
 
 
 def test_what_comes_while_it_is_at_it_is_found(bob: User) -> None:
     for number in range(5):
         make_picture(generation=make_generation(bob, prompt=f"A boat and {number} gulls"))
-    compact.run(rest_s=0)
+    index_compaction.run(rest_s=0)
     make_picture(generation=make_generation(bob, prompt="A boat at last"))
-    compact.run(rest_s=0)
+    index_compaction.run(rest_s=0)
     assert (len(found(bob)), pieces()) == (6, 1)

@@ -13,7 +13,8 @@ from django.db import connections, transaction
 
 from accounts.models import User
 from generations.models import Generation
-from generations.services import curate, recount
+from generations.services.curation import share_hide_trash
+from generations.services.upkeep import prompt_recount
 from tests.factories import make_generation, make_picture, make_user
 from tests.library import tallied
 
@@ -26,7 +27,9 @@ def some_acts(person: User, seed: int) -> None:
     for number in range(ACTS):
         own = list(Generation.objects.filter(requester=person))
         if own and lot.random() < 0.5:
-            curate.set_visibility(person, lot.choice(own), lot.choice(("team", "private")))
+            share_hide_trash.set_visibility(
+                person, lot.choice(own), lot.choice(("team", "private"))
+            )
             continue
         with transaction.atomic():
             seen = lot.choice(("team", "private"))
@@ -38,13 +41,13 @@ def test_nothing_is_lost_between_people_and_workers(
     transactional_db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.COUNTED_AT_ONCE = 3
-    monkeypatch.setattr(recount, "REST_S", 0.01)
+    monkeypatch.setattr(prompt_recount, "REST_S", 0.01)
     people = [make_user(f"{name}@example.org") for name in ("alice", "bob", "charlie")]
     is_over = Event()
 
     def count_all_the_while() -> None:
         while not is_over.wait(0.01):
-            recount.run(turn_s=0.5)
+            prompt_recount.run(turn_s=0.5)
 
     with ThreadPoolExecutor() as pool:
         workers = [pool.submit(_alone, count_all_the_while) for _ in range(2)]
@@ -58,7 +61,7 @@ def test_nothing_is_lost_between_people_and_workers(
             is_over.set()
         for one in workers:
             one.result()
-    recount.run()
+    prompt_recount.run()
     assert tallied.stored() == tallied.counted()
 
 

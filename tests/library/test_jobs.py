@@ -10,10 +10,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from generations.library import jobs, search
-from generations.library.words import fold
+from generations.library.index.tokenizer import fold
+from generations.library.search import failed_job_search, picture_search
 from generations.models import Generation, Status
-from generations.services import collect
+from generations.services.curation import collections
 from tests.factories import draft_generation, make_generation, make_picture, store
 
 FAILED = (Status.FAILED, Status.REFUSED, Status.UNKNOWN)
@@ -80,30 +80,30 @@ def test_failed_jobs_are_found_as_by_looking_at_each(
     q: str, past: list[Generation], bob: User, charlie: User
 ) -> None:
     for person in (bob, charlie):
-        asked = search.read(person, {"q": f"is:failed {q}"})
+        asked = picture_search.read(person, {"q": f"is:failed {q}"})
         wanted = brute(person, CASES[q])
         assert asked.problems == ()
-        assert [job.pk for job in jobs.find(asked, most=999)] == wanted
-        assert jobs.count(asked) == len(wanted)
-        assert search.find(asked, most=9) == []  # a picture has not failed
+        assert [job.pk for job in failed_job_search.find(asked, most=999)] == wanted
+        assert failed_job_search.count(asked) == len(wanted)
+        assert picture_search.find(asked, most=9) == []  # a picture has not failed
 
 
 def test_common_words_are_looked_for_job_by_job(
     past: list[Generation], bob: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "FEW", 0)
-    monkeypatch.setattr(jobs, "WALKED", 3)
+    monkeypatch.setattr(failed_job_search, "FEW", 0)
+    monkeypatch.setattr(failed_job_search, "WALKED", 3)
     for q, fits in CASES.items():
-        asked = search.read(bob, {"q": f"is:failed {q}"})
-        assert [job.pk for job in jobs.find(asked, most=999)] == brute(bob, fits), q
+        asked = picture_search.read(bob, {"q": f"is:failed {q}"})
+        assert [job.pk for job in failed_job_search.find(asked, most=999)] == brute(bob, fits), q
 
 
 def test_pages_join_in_both_orders(past: list[Generation], bob: User) -> None:
     for order in ("newest", "oldest"):
-        asked = search.read(bob, {"q": "is:failed", "order": order})
-        whole = [job.pk for job in jobs.find(asked, most=999)]
+        asked = picture_search.read(bob, {"q": "is:failed", "order": order})
+        whole = [job.pk for job in failed_job_search.find(asked, most=999)]
         pages: list[int] = []
-        while page := jobs.find(asked, most=4, past=pages[-1] if pages else None):
+        while page := failed_job_search.find(asked, most=4, past=pages[-1] if pages else None):
             pages += [job.pk for job in page]
         assert pages == whole
         assert whole == sorted(whole, reverse=order == "newest")
@@ -111,15 +111,17 @@ def test_pages_join_in_both_orders(past: list[Generation], bob: User) -> None:
 
 @pytest.mark.parametrize("q", ["aspect:wide", "cost:>1", "size:>1k", "is:favourite", "seed:1"])
 def test_what_a_job_does_not_have_is_said(q: str, past: list[Generation], bob: User) -> None:
-    asked = search.read(bob, {"q": f"is:failed {q}"})
+    asked = picture_search.read(bob, {"q": f"is:failed {q}"})
     assert len(asked.problems) == 1
     assert asked.problems[0].startswith("Failed jobs have no “")
-    assert [job.pk for job in jobs.find(asked, most=999)] == brute(bob, lambda job: True)
+    assert [job.pk for job in failed_job_search.find(asked, most=999)] == brute(
+        bob, lambda job: True
+    )
 
 
 def test_a_collection_is_said_too(past: list[Generation], bob: User) -> None:
-    collect.create(bob, name="Spring", visibility="team")
-    asked = search.read(bob, {"q": "is:failed collection:spring"})
+    collections.create(bob, name="Spring", visibility="team")
+    asked = picture_search.read(bob, {"q": "is:failed collection:spring"})
     assert asked.problems == ("Failed jobs have no “Spring”.",)
 
 

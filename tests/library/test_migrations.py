@@ -15,7 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from accounts.models import User
-from generations.library import history, match, search, words
+from generations.library.index import fulltext_index, tokenizer
+from generations.library.search import picture_search, prompt_search
 from generations.models import Generation, Picture, Prompt
 from tests.factories import make_user
 from tests.library import tallied
@@ -84,7 +85,7 @@ def indexed_then(then: Any) -> None:
     """The index as it was before prompts were in it."""
     old = import_module("generations.migrations.0003_library_index")
     shown = then.get_model("generations", "Picture").objects.filter(trashed_at=None)
-    match.write([old._entry(row) for row in shown.select_related("generation")])
+    fulltext_index.write([old._entry(row) for row in shown.select_related("generation")])
 
 
 def test_the_index_is_filled_with_the_pictures_that_are_there(to: Any) -> None:
@@ -103,7 +104,7 @@ def test_the_index_is_filled_with_the_pictures_that_are_there(to: Any) -> None:
             mine = "person:me" in q
             shown = Picture.objects.visible_to(person).order_by("-pk")
             wanted = [p.pk for p in shown if fits(p) and (not mine or p.owner_id == person.pk)]
-            assert search.find(search.read(person, {"q": q}), most=999) == wanted, q
+            assert picture_search.find(picture_search.read(person, {"q": q}), most=999) == wanted, q
 
 
 def test_the_history_is_filled_as_if_every_job_had_been_counted(to: Any) -> None:
@@ -113,12 +114,12 @@ def test_the_history_is_filled_as_if_every_job_had_been_counted(to: Any) -> None
     indexed_then(then)
     last(to)
     for job in Generation.objects.all():
-        assert job.prompt_digest == words.digest(job.prompt)
+        assert job.prompt_digest == tokenizer.digest(job.prompt)
     assert tallied.stored() == tallied.counted()
     assert Prompt.objects.filter(owner=None).count() == 4
     for row in Prompt.objects.filter(owner=bob):
-        asked = search.read(bob, {"prompt": row.digest, "person": "me"})
-        assert search.count(asked) == row.pictures
+        asked = picture_search.read(bob, {"prompt": row.digest, "person": "me"})
+        assert picture_search.count(asked) == row.pictures
 
 
 def test_a_filling_that_was_broken_off_goes_on(to: Any) -> None:
@@ -130,12 +131,14 @@ def test_a_filling_that_was_broken_off_goes_on(to: Any) -> None:
     last(to)
     whole = tallied.stored()
     later = Prompt.objects.filter(digest__gt=Prompt.objects.order_by("digest")[0].digest)
-    match.remove(list(later.values_list("pk", flat=True)), match.PROMPTS)
+    fulltext_index.remove(list(later.values_list("pk", flat=True)), fulltext_index.PROMPTS)
     later.delete()
     migration.fill(apps, None)
     assert tallied.stored() == whole
     for person in (alice, bob):
-        found = history.find(history.read(person, {"q": "dunes", "scope": "mine"}), most=99)
+        found = prompt_search.find(
+            prompt_search.read(person, {"q": "dunes", "scope": "mine"}), most=99
+        )
         assert {row.pk for row in found} == {
             row.pk for row in Prompt.objects.filter(owner=person) if "unes" in row.text
         }

@@ -14,14 +14,22 @@ from django_q.models import OrmQ
 
 from accounts.models import User
 from generations import tasks
-from generations.library import history, match, prompts, uncounted, words
+from generations.library.index import (
+    deferred_prompt_counts,
+    fulltext_index,
+    prompt_history,
+    tokenizer,
+)
+from generations.library.search import prompt_search
 from generations.models import Generation, Prompt, Uncounted
-from generations.services import curate, people, recount
+from generations.services.curation import share_hide_trash
+from generations.services.governance import member_lifecycle
+from generations.services.upkeep import prompt_recount
 from tests.factories import make_generation, make_picture
 from tests.library import tallied
 from tests.library.test_prompts import some_job, something_happens
 
-HERON = words.digest("a heron")
+HERON = tokenizer.digest("a heron")
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +39,7 @@ def _few_are_many(settings: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recount, "REST_S", 0)
+    monkeypatch.setattr(prompt_recount, "REST_S", 0)
 
 
 @pytest.fixture
@@ -40,7 +48,7 @@ def herons(bob: User, charlie: User) -> list[Generation]:
     jobs = [make_generation((bob, charlie)[number % 2], prompt="a heron") for number in range(6)]
     for job in jobs:
         make_picture(generation=job)
-    recount.run()
+    prompt_recount.run()
     assert tallied.stored() == tallied.counted()
     OrmQ.objects.all().delete()
     return jobs
@@ -52,7 +60,9 @@ def team_row() -> Prompt | None:
 
 def in_index() -> set[int]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {match.column(match.PROMPTS)} FROM {match.PROMPTS.name}")
+        cursor.execute(
+            f"SELECT {fulltext_index.column(fulltext_index.PROMPTS)} FROM {fulltext_index.PROMPTS.name}"
+        )
         return {row[0] for row in cursor.fetchall()}
 
 
@@ -76,18 +86,20 @@ def test_whatever_happens_the_numbers_are_soon_those_of_counting(
     for _ in range(40):
         some_job(lot, lot.choice((alice, bob, charlie)))
         if lot.random() < 0.2:
-            recount.run()
-    recount.run()
+            prompt_recount.run()
+    prompt_recount.run()
     assert tallied.stored() == tallied.counted()
     for _ in range(40):
         something_happens(lot)
         assert nothing_hidden_is_seen()
         if lot.random() < 0.3:
-            recount.run()
+            prompt_recount.run()
             assert tallied.stored() == tallied.counted()
-    people.delete(bob, heir=charlie, by=alice) if not people.running(bob) else None
+    member_lifecycle.delete(bob, heir=charlie, by=alice) if not member_lifecycle.running(
+        bob
+    ) else None
     assert nothing_hidden_is_seen()
-    recount.run()
+    prompt_recount.run()
     assert tallied.stored() == tallied.counted()
     assert in_index() == set(Prompt.objects.values_list("pk", flat=True))
     assert not Uncounted.objects.exists()
@@ -95,10 +107,10 @@ def test_whatever_happens_the_numbers_are_soon_those_of_counting(
 
 def test_a_jobs_end_leaves_a_line_and_counts_nothing(herons: list[Generation], bob: User) -> None:
     job = make_generation(bob, prompt="a heron", status="saving")
-    recount.run()
+    prompt_recount.run()
     Generation.objects.filter(pk=job.pk).move(to="done")
     with CaptureQueriesContext(connection) as asked:
-        prompts.of_jobs([job])
+        prompt_history.of_jobs([job])
     assert [one["sql"] for one in asked if "COUNT(" in one["sql"].upper()] == []
     assert team_row().done == 6  # type: ignore[union-attr]
     assert Uncounted.objects.count() == 1
@@ -117,9 +129,9 @@ def test_what_a_dead_worker_left_is_sent_for_by_the_heartbeat(
 ) -> None:
     make_picture(generation=make_generation(bob, prompt="a heron"))
     OrmQ.objects.all().delete()  # a worker took the task, and died before it counted
-    assert recount.wake_left() == 0  # it may still be at it
-    Uncounted.objects.update(at=timezone.now() - timedelta(seconds=recount.LATE_S + 1))
-    assert recount.wake_left() == 2
+    assert prompt_recount.wake_left() == 0  # it may still be at it
+    Uncounted.objects.update(at=timezone.now() - timedelta(seconds=prompt_recount.LATE_S + 1))
+    assert prompt_recount.wake_left() == 2
     assert [task.func() for task in OrmQ.objects.all()] == ["generations.tasks.count_prompts"]
     tasks.count_prompts()
     assert tallied.stored() == tallied.counted()
@@ -129,31 +141,31 @@ def test_a_death_between_counting_and_storing_loses_nothing(
     herons: list[Generation], bob: User
 ) -> None:
     make_generation(bob, prompt="a heron")
-    prompts.count(HERON)  # and no more: the process is gone
-    assert uncounted.waiting() == [HERON]
-    recount.run()
+    prompt_history.count(HERON)  # and no more: the process is gone
+    assert deferred_prompt_counts.waiting() == [HERON]
+    prompt_recount.run()
     assert tallied.stored() == tallied.counted()
 
 
 def test_what_comes_while_one_counts_is_counted_next(herons: list[Generation], bob: User) -> None:
     make_generation(bob, prompt="a heron")
-    counted = prompts.count(HERON)
+    counted = prompt_history.count(HERON)
     make_generation(bob, prompt="a heron")
-    assert prompts.store(counted)
+    assert prompt_history.store(counted)
     assert team_row().jobs == 7  # type: ignore[union-attr]
-    assert uncounted.waiting() == [HERON]
-    recount.run()
+    assert deferred_prompt_counts.waiting() == [HERON]
+    prompt_recount.run()
     assert tallied.stored() == tallied.counted()
 
 
 def test_the_slower_of_two_counts_is_not_stored(herons: list[Generation], bob: User) -> None:
     make_generation(bob, prompt="a heron")
-    slow = prompts.count(HERON)
+    slow = prompt_history.count(HERON)
     make_generation(bob, prompt="a heron")
-    assert prompts.store(prompts.count(HERON))
+    assert prompt_history.store(prompt_history.count(HERON))
     make_generation(bob, prompt="a heron")
-    assert not prompts.store(slow)
-    recount.run()
+    assert not prompt_history.store(slow)
+    prompt_recount.run()
     assert tallied.stored() == tallied.counted()
 
 
@@ -161,11 +173,11 @@ def test_what_waits_goes_on_waiting_though_it_has_become_small(
     herons: list[Generation], bob: User, settings: Any
 ) -> None:
     make_generation(bob, prompt="a heron")
-    counted = prompts.count(HERON)
+    counted = prompt_history.count(HERON)
     settings.COUNTED_AT_ONCE = 100
     make_generation(bob, prompt="a heron")
-    assert prompts.store(counted)  # had the second been counted at once, it were lost again
-    recount.run()
+    assert prompt_history.store(counted)  # had the second been counted at once, it were lost again
+    prompt_recount.run()
     assert tallied.stored() == tallied.counted()
 
 
@@ -174,15 +186,15 @@ def test_what_is_hidden_while_one_counts_is_never_shown(
     act: str, herons: list[Generation], bob: User, charlie: User
 ) -> None:
     make_generation(charlie, prompt="a heron")
-    counted = prompts.count(HERON)  # it counts bob's pictures for the team
+    counted = prompt_history.count(HERON)  # it counts bob's pictures for the team
     if act == "hide":
-        curate.set_visibility(bob, herons[4], "private")
+        share_hide_trash.set_visibility(bob, herons[4], "private")
     else:
-        curate.trash(bob, herons[4].pictures.get())
+        share_hide_trash.trash(bob, herons[4].pictures.get())
     assert team_row() is None
-    assert not prompts.store(counted)
+    assert not prompt_history.store(counted)
     assert team_row() is None
-    recount.run()
+    prompt_recount.run()
     assert tallied.stored() == tallied.counted()
     assert nothing_hidden_is_seen()
 
@@ -190,24 +202,24 @@ def test_what_is_hidden_while_one_counts_is_never_shown(
 def test_a_hidden_prompt_is_found_by_nobody_else_until_it_is_counted(
     herons: list[Generation], alice: User, bob: User
 ) -> None:
-    curate.set_visibility(bob, herons[0], "private")
+    share_hide_trash.set_visibility(bob, herons[0], "private")
     for q in ("heron", ""):
-        asked = history.read(alice, {"q": q, "scope": "team"})
-        assert (history.find(asked, most=9), history.count(asked)) == ([], 0)
-    own = history.find(history.read(bob, {"q": "heron"}), most=9)
+        asked = prompt_search.read(alice, {"q": q, "scope": "team"})
+        assert (prompt_search.find(asked, most=9), prompt_search.count(asked)) == ([], 0)
+    own = prompt_search.find(prompt_search.read(bob, {"q": "heron"}), most=9)
     assert [row.jobs for row in own] == [3]
-    recount.run()
-    (row,) = history.find(history.read(alice, {"q": "heron", "scope": "team"}), most=9)
+    prompt_recount.run()
+    (row,) = prompt_search.find(prompt_search.read(alice, {"q": "heron", "scope": "team"}), most=9)
     assert (row.jobs, row.pictures) == (5, 5)
 
 
 def test_an_heir_inherits_a_much_used_prompt(
     herons: list[Generation], alice: User, bob: User, charlie: User
 ) -> None:
-    people.delete(bob, heir=charlie, by=alice)
-    recount.run()
+    member_lifecycle.delete(bob, heir=charlie, by=alice)
+    prompt_recount.run()
     assert tallied.stored() == tallied.counted()
-    (row,) = history.find(history.read(charlie, {"q": "heron"}), most=9)
+    (row,) = prompt_search.find(prompt_search.read(charlie, {"q": "heron"}), most=9)
     assert (row.jobs, row.pictures) == (6, 6)
     assert in_index() == set(Prompt.objects.values_list("pk", flat=True))
 
@@ -217,14 +229,14 @@ def test_many_small_prompts_of_one_change_are_not_all_counted_in_it(
 ) -> None:
     settings.COUNTED_AT_ONCE = 3
     jobs = [make_generation(bob, prompt=f"bird {number}") for number in range(5)]
-    prompts.of_jobs(jobs)
-    assert len(uncounted.waiting()) == 2
-    recount.run()
+    prompt_history.of_jobs(jobs)
+    assert len(deferred_prompt_counts.waiting()) == 2
+    prompt_recount.run()
     assert tallied.stored() == tallied.counted()
 
 
 def test_a_turn_ends_and_the_next_goes_on(herons: list[Generation], bob: User) -> None:
     make_generation(bob, prompt="a heron")
     OrmQ.objects.all().delete()
-    recount.run(turn_s=0)
+    prompt_recount.run(turn_s=0)
     assert [task.func() for task in OrmQ.objects.all()] == ["generations.tasks.count_prompts"]

@@ -11,11 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from generations import events
-from generations.library import jobs, search, vocabulary, words
+from generations.library.index import tokenizer
+from generations.library.search import failed_job_search, filter_choices, picture_search
 from generations.models import Bulk, Collection, Picture, SavedSearch, Tag
-from generations.services import collect, curate, mark, searches
-from generations.web import batches
+from generations.services.curation import (
+    collections,
+    favourites_ratings_tags,
+    saved_searches,
+    share_hide_trash,
+)
+from generations.stored import event_log
+from generations.web.live import update_batches
 from tests.factories import make_generation, make_picture
 
 SECRET = "xylophone"  # stands in every name and text of Bob's private work, and nowhere else
@@ -32,12 +38,12 @@ def private(bob: User) -> Picture:
         options={"seed": 4711},
     )
     picture = make_picture(generation=job, revised_prompt=f"{SECRET} revised")
-    mark.tag(bob, picture, f"{SECRET} tag")
-    mark.favourite(bob, picture, is_set=True)
-    mark.rate(bob, picture, 5)
-    own = collect.create(bob, name=f"{SECRET} folder", visibility="private")
-    collect.add(bob, own, picture)
-    searches.save(bob, name=f"{SECRET} search", query=f"q={SECRET}", for_team=False)
+    favourites_ratings_tags.tag(bob, picture, f"{SECRET} tag")
+    favourites_ratings_tags.favourite(bob, picture, is_set=True)
+    favourites_ratings_tags.rate(bob, picture, 5)
+    own = collections.create(bob, name=f"{SECRET} folder", visibility="private")
+    collections.add(bob, own, picture)
+    saved_searches.save(bob, name=f"{SECRET} search", query=f"q={SECRET}", for_team=False)
     return picture
 
 
@@ -45,10 +51,10 @@ def private(bob: User) -> Picture:
 def shared(bob: User, charlie: User, private: Picture) -> list[Picture]:
     """Team pictures around it, and a team collection that also holds the private one."""
     older, newer = make_picture(charlie), make_picture(bob)
-    folder = collect.create(bob, name="Shared", visibility="team")
+    folder = collections.create(bob, name="Shared", visibility="team")
     for picture in (older, private, newer):
-        collect.add(bob, folder, picture)
-    collect.set_cover(bob, folder, private)
+        collections.add(bob, folder, picture)
+    collections.set_cover(bob, folder, private)
     return [older, newer]
 
 
@@ -67,7 +73,7 @@ def addresses(shared: list[Picture]) -> list[str]:
     lists += [
         f"/prompts/?scope=team&q=dark&order={order}" for order in ("last", "pictures", "success")
     ]
-    lists += [f"/?prompt={words.digest(f'a {SECRET} in the dark')}", "/?q=is:failed+dark"]
+    lists += [f"/?prompt={tokenizer.digest(f'a {SECRET} in the dark')}", "/?q=is:failed+dark"]
     asked = ["order=oldest", "q=dark", "q=seed:4711", "q=is:private", "is=favourite", "at=2026-01"]
     return [
         *lists,
@@ -98,7 +104,7 @@ def test_numbers_leave_it_out(shared: list[Picture], charlie: User, charlies: Cl
     for address in (f"/collections/{folder.uid}/", "/collections/"):
         assert "2 pictures" in charlies.get(address).content.decode()
     for query in ("seed:4711", "dark", "revised", "is:favourite", "is:private"):
-        assert search.count(search.read(charlie, {"q": query})) == 0
+        assert picture_search.count(picture_search.read(charlie, {"q": query})) == 0
         told = charlies.get("/gallery/count/", {"q": query})
         assert told.content.decode() == "0 pictures"
 
@@ -107,11 +113,11 @@ def test_what_is_searched_by_its_name_is_answered_as_if_it_were_not_there(
     shared: list[Picture], charlies: Client, charlie: User
 ) -> None:
     for query in ("tag:", "model:", "collection:"):
-        known = search.read(charlie, {"q": f'{query}"{SECRET} tag"'}).problems
-        unknown = search.read(charlie, {"q": f'{query}"zzzzzzzzz tag"'}).problems
+        known = picture_search.read(charlie, {"q": f'{query}"{SECRET} tag"'}).problems
+        unknown = picture_search.read(charlie, {"q": f'{query}"zzzzzzzzz tag"'}).problems
         assert [text.replace("zzzzzzzzz", SECRET) for text in unknown] == list(known)
-    assert vocabulary.models_seen_by(charlie) == [
-        vocabulary.UsedModel(model="gpt-image-1", label="gpt-image-1")
+    assert filter_choices.models_seen_by(charlie) == [
+        filter_choices.UsedModel(model="gpt-image-1", label="gpt-image-1")
     ]
     assert not Tag.objects.visible_to(charlie).exists()
     assert not SavedSearch.objects.visible_to(charlie).exists()
@@ -129,18 +135,20 @@ def test_the_history_counts_only_what_one_may_see(
         assert "1 prompt<" in html
         assert "1 picture<" in html
         assert "failed" not in html
-    address = f"/?prompt={words.digest(said)}"
+    address = f"/?prompt={tokenizer.digest(said)}"
     assert 'hx-trigger="recount">1 picture<' in charlies.get(address).content.decode()
     assert "No jobs match" in charlies.get(f"{address}&is=failed").content.decode()
-    assert jobs.count(search.read(charlie, {"q": "is:failed"})) == 0
-    assert jobs.count(search.read(bob, {"q": "is:failed dark"})) == 1
+    assert failed_job_search.count(picture_search.read(charlie, {"q": "is:failed"})) == 0
+    assert failed_job_search.count(picture_search.read(bob, {"q": "is:failed dark"})) == 1
 
 
 def test_a_prompt_of_others_is_answered_as_if_it_had_never_been_used(
     private: Picture, charlie: User, charlies: Client
 ) -> None:
-    known, unknown = words.digest(private.generation.prompt), words.digest("never used")
-    told = [search.read(charlie, {"prompt": digest}).problems for digest in (known, unknown)]
+    known, unknown = tokenizer.digest(private.generation.prompt), tokenizer.digest("never used")
+    told = [
+        picture_search.read(charlie, {"prompt": digest}).problems for digest in (known, unknown)
+    ]
     assert told[0] == told[1] != ()
     for digest in (known, unknown):
         assert charlies.post(reverse("use_prompt", args=[digest])).status_code == 404
@@ -160,18 +168,18 @@ def test_every_act_on_it_is_not_found(private: Picture, charlies: Client) -> Non
 def test_a_word_that_was_private_is_spelled_as_the_next_person_spells_it(
     shared: list[Picture], charlie: User
 ) -> None:
-    mark.tag(charlie, shared[0], f"{SECRET.upper()} Tag")
+    favourites_ratings_tags.tag(charlie, shared[0], f"{SECRET.upper()} Tag")
     assert Tag.objects.visible_to(charlie).get().name == f"{SECRET.upper()} Tag"
 
 
 def test_the_stream_says_nothing_of_it(
     private: Picture, shared: list[Picture], bob: User, charlie: User
 ) -> None:
-    last = events.last_id()
-    mark.favourite(bob, private, is_set=False)
-    mark.tag(bob, private, "another")
-    curate.trash(bob, private)
-    batch = batches.Reader().read(last, [bob.pk, charlie.pk])
+    last = event_log.last_id()
+    favourites_ratings_tags.favourite(bob, private, is_set=False)
+    favourites_ratings_tags.tag(bob, private, "another")
+    share_hide_trash.trash(bob, private)
+    batch = update_batches.Reader().read(last, [bob.pk, charlie.pk])
     assert batch
     assert f"fav-{private.uid}" not in batch.frames[charlie.pk].decode()
     assert SECRET not in batch.frames[charlie.pk].decode()
@@ -183,18 +191,22 @@ def test_a_picture_made_private_is_not_found_any_more(
     back: bool, shared: list[Picture], bob: User, charlie: User, charlies: Client
 ) -> None:
     picture = shared[1]
-    mark.tag(bob, picture, "soon hidden")
-    curate.set_visibility(bob, picture.generation, "private")
-    assert picture.pk not in search.find(search.read(charlie, {}), most=100)
+    favourites_ratings_tags.tag(bob, picture, "soon hidden")
+    share_hide_trash.set_visibility(bob, picture.generation, "private")
+    assert picture.pk not in picture_search.find(picture_search.read(charlie, {}), most=100)
     assert "soon hidden" not in charlies.get("/").content.decode()
-    curate.set_visibility(bob, picture.generation, "team")
-    curate.trash(bob, picture)
-    assert picture.pk not in search.find(search.read(charlie, {"q": "desert"}), most=100)
+    share_hide_trash.set_visibility(bob, picture.generation, "team")
+    share_hide_trash.trash(bob, picture)
+    assert picture.pk not in picture_search.find(
+        picture_search.read(charlie, {"q": "desert"}), most=100
+    )
     if back:
-        curate.restore(bob, picture)
-        assert search.find(search.read(charlie, {"tag": "soon hidden"}), most=9) == [picture.pk]
+        share_hide_trash.restore(bob, picture)
+        assert picture_search.find(
+            picture_search.read(charlie, {"tag": "soon hidden"}), most=9
+        ) == [picture.pk]
         folder = str(Collection.objects.get(name="Shared").uid)
-        found = search.find(search.read(charlie, {"collection": folder}), most=9)
+        found = picture_search.find(picture_search.read(charlie, {"collection": folder}), most=9)
         assert found == [picture.pk, shared[0].pk]
 
 

@@ -12,11 +12,14 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from generations.library import history, prompts, words
+from generations.library.index import prompt_history, tokenizer
+from generations.library.search import prompt_search
 from generations.models import Generation, Picture, Prompt, Status
 from generations.providers.types import ImageRequest
-from generations.services import curate, people, steer
-from generations.services.submit import Asked, submit
+from generations.services.curation import share_hide_trash
+from generations.services.governance import member_lifecycle
+from generations.services.jobs import job_actions
+from generations.services.jobs.submit import Asked, submit
 from tests.factories import (
     draft_generation,
     draft_picture,
@@ -61,13 +64,13 @@ def something_happens(lot: random.Random) -> None:
     picture = lot.choice([*Picture.objects.all()])
     act = lot.choice(("hide", "share", "trash", "restore", "cancel"))
     if act in ("hide", "share"):
-        curate.set_visibility(job.requester, job, "private" if act == "hide" else "team")
+        share_hide_trash.set_visibility(job.requester, job, "private" if act == "hide" else "team")
     elif act == "trash":
-        curate.trash(picture.owner, picture)
+        share_hide_trash.trash(picture.owner, picture)
     elif act == "restore":
-        curate.restore(picture.owner, picture)
+        share_hide_trash.restore(picture.owner, picture)
     else:
-        steer.cancel(job.requester, job)
+        job_actions.cancel(job.requester, job)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -81,7 +84,9 @@ def test_whatever_happens_the_numbers_are_those_of_counting(
     for _ in range(40):
         something_happens(lot)
     assert tallied.stored() == tallied.counted()
-    people.delete(bob, heir=charlie, by=alice) if not people.running(bob) else None
+    member_lifecycle.delete(bob, heir=charlie, by=alice) if not member_lifecycle.running(
+        bob
+    ) else None
     assert tallied.stored() == tallied.counted()
 
 
@@ -92,16 +97,18 @@ def test_what_was_asked_for_is_there_at_once_and_by_words_too(bob: User) -> None
     row = Prompt.objects.get(owner=bob)
     assert (row.jobs, row.text) == (2, "A  Zeppelin\nover Zürich")
     for q in ("zurich", '"zeppelin over zurich"', "ZEP"):
-        assert history.find(history.read(bob, {"q": q}), most=9) == [row]
+        assert prompt_search.find(prompt_search.read(bob, {"q": q}), most=9) == [row]
 
 
 def test_an_heir_finds_what_they_inherit(alice: User, bob: User, charlie: User) -> None:
     make_picture(generation=make_generation(bob, prompt="to inherit", visibility="private"))
-    people.delete(bob, heir=charlie, by=alice)
+    member_lifecycle.delete(bob, heir=charlie, by=alice)
     assert tallied.stored() == tallied.counted()
-    found = history.find(history.read(charlie, {"q": "inherit"}), most=9)
+    found = prompt_search.find(prompt_search.read(charlie, {"q": "inherit"}), most=9)
     assert [row.pictures for row in found] == [1]
-    assert not history.find(history.read(alice, {"q": "inherit", "scope": "team"}), most=9)
+    assert not prompt_search.find(
+        prompt_search.read(alice, {"q": "inherit", "scope": "team"}), most=9
+    )
 
 
 @pytest.fixture
@@ -124,23 +131,23 @@ def many(bob: User, charlie: User) -> None:
     store(jobs, [draft_picture(job, number=number) for number, job in enumerate(with_one)])
 
 
-@pytest.mark.parametrize("order", list(history.ORDERS))
-@pytest.mark.parametrize("scope", history.SCOPES)
+@pytest.mark.parametrize("order", list(prompt_search.ORDERS))
+@pytest.mark.parametrize("scope", prompt_search.SCOPES)
 @pytest.mark.parametrize("q", ["", "blue", '"red boat"', "blue boat 1", "absent"])
 def test_pages_join_to_what_sorting_everything_gives(
     order: str, scope: str, q: str, many: None, bob: User
 ) -> None:
-    asked = history.read(bob, {"q": q, "scope": scope, "order": order})
+    asked = prompt_search.read(bob, {"q": q, "scope": scope, "order": order})
     pages: list[Prompt] = []
-    while page := history.find(
-        asked, most=7, past=history.mark_of(asked, pages[-1]) if pages else ""
+    while page := prompt_search.find(
+        asked, most=7, past=prompt_search.mark_of(asked, pages[-1]) if pages else ""
     ):
         pages += page
     owner = None if scope == "team" else bob
     fits = [row for row in Prompt.objects.filter(owner=owner) if _fits(row, q)]
     fits.sort(key=lambda row: (getattr(row, asked.column), row.pk), reverse=True)
     assert [row.pk for row in pages] == [row.pk for row in fits]
-    assert history.count(asked) == len(fits)
+    assert prompt_search.count(asked) == len(fits)
 
 
 def _fits(row: Prompt, q: str) -> bool:
@@ -154,33 +161,35 @@ def _fits(row: Prompt, q: str) -> bool:
 
 
 def test_success_is_a_rate_and_among_equals_the_number(bob: User) -> None:
-    assert prompts.success(3, 0) > prompts.success(2, 0) > prompts.success(99, 1)
-    assert prompts.success(0, 5) == prompts.success(0, 0) == 0
+    assert (
+        prompt_history.success(3, 0) > prompt_history.success(2, 0) > prompt_history.success(99, 1)
+    )
+    assert prompt_history.success(0, 5) == prompt_history.success(0, 0) == 0
 
 
 @pytest.mark.parametrize(
     "q", ["a" * 10_000, "x " * 5_000, '"' * 301, "<script>", "before:0000-01-01", "\0", "***", "-"]
 )
 def test_no_text_breaks_a_search_of_the_history(q: str, many: None, bob: User) -> None:
-    for order in history.ORDERS:
-        asked = history.read(bob, {"q": q, "order": order, "past": "x-y"})
-        assert isinstance(history.find(asked, most=9, past="9" * 30), list)
-        assert isinstance(history.count(asked), int)
+    for order in prompt_search.ORDERS:
+        asked = prompt_search.read(bob, {"q": q, "order": order, "past": "x-y"})
+        assert isinstance(prompt_search.find(asked, most=9, past="9" * 30), list)
+        assert isinstance(prompt_search.count(asked), int)
 
 
 def test_recall_gives_ones_own_in_small_pages(bob: User, charlie: User) -> None:
     for number in range(25):
         make_generation(bob, prompt=f"mine {number}", visibility="private")
         make_generation(charlie, prompt=f"theirs {number}")
-    first = history.recall(bob, before=None)
+    first = prompt_search.recall(bob, before=None)
     assert [row.text for row in first] == [f"mine {number}" for number in range(24, 4, -1)]
-    rest = history.recall(bob, before=first[-1].pk)
+    rest = prompt_search.recall(bob, before=first[-1].pk)
     assert [row.text for row in rest] == [f"mine {number}" for number in range(4, -1, -1)]
 
 
 def test_white_space_makes_no_other_prompt_and_case_does() -> None:
-    assert words.digest(" a\n b ") == words.digest("a b") != words.digest("A b")
-    assert words.digest(" \n") == ""
+    assert tokenizer.digest(" a\n b ") == tokenizer.digest("a b") != tokenizer.digest("A b")
+    assert tokenizer.digest(" \n") == ""
 
 
 def test_a_prompt_used_privately_and_for_the_team(db: Any) -> None:
@@ -190,7 +199,7 @@ def test_a_prompt_used_privately_and_for_the_team(db: Any) -> None:
             person, prompt="same words", visibility=seen, cost_usd=Decimal(cost), cost_kind="actual"
         )
         make_picture(generation=job)
-    (row,) = history.find(history.read(alice, {"scope": "team"}), most=9)
+    (row,) = prompt_search.find(prompt_search.read(alice, {"scope": "team"}), most=9)
     assert (row.jobs, row.pictures, row.actual_usd) == (1, 1, Decimal("0.04"))
-    (own,) = history.find(history.read(bob, {}), most=9)
+    (own,) = prompt_search.find(prompt_search.read(bob, {}), most=9)
     assert (own.jobs, own.actual_usd) == (1, Decimal(5))

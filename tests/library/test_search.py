@@ -9,8 +9,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from generations.library import clock, facts, history, search, words
-from generations.library.survey import survey
+from generations.library.index import filter_tokens, time_disorder, tokenizer
+from generations.library.search import picture_search, prompt_search
+from generations.library.search.result_totals import survey
 from generations.models import Picture
 from tests.factories import make_pictures
 from tests.library import brute
@@ -61,7 +62,7 @@ def test_a_search_finds_what_looking_at_everything_finds(
 ) -> None:
     for q, tests in CASES.items():
         assert found(bob, q=q, order=order) == brute.ids(bob, tests, order=order), q
-        assert search.read(bob, {"q": q}).problems == (), q
+        assert picture_search.read(bob, {"q": q}).problems == (), q
         if not {"me", "favourite"} & set(q.replace(":", " ").split()):
             assert found(charlie, q=q, order=order) == brute.ids(charlie, tests, order=order), q
 
@@ -118,7 +119,7 @@ def test_what_a_clock_did_long_ago_is_known_from_the_night(bob: User, found: Any
         back = timedelta(days=6) if 600 < number < 900 else timedelta()
         row.created_at = begin + timedelta(minutes=18 * number) - back
     Picture.objects.bulk_update(rows, ["created_at"], batch_size=500)
-    assert timedelta(days=5, hours=23) < clock.look() < timedelta(days=6)
+    assert timedelta(days=5, hours=23) < time_disorder.look() < timedelta(days=6)
     every_day_is_exact(bob, found)
 
 
@@ -145,10 +146,10 @@ def test_days_before_everything_and_after_everything(
 @pytest.mark.parametrize(
     ("q", "test"),
     [
-        ("cost:>0.1", lambda usd: facts.mills(usd) > 100),
-        ("cost:<0.1", lambda usd: facts.mills(usd) < 100),
-        ("cost:0.042", lambda usd: facts.mills(usd) == 42),
-        ("cost:0.04-1.25", lambda usd: 40 <= facts.mills(usd) <= 1250),
+        ("cost:>0.1", lambda usd: filter_tokens.mills(usd) > 100),
+        ("cost:<0.1", lambda usd: filter_tokens.mills(usd) < 100),
+        ("cost:0.042", lambda usd: filter_tokens.mills(usd) == 42),
+        ("cost:0.04-1.25", lambda usd: 40 <= filter_tokens.mills(usd) <= 1250),
         ("cost:>50", lambda usd: usd > 50),
     ],
 )
@@ -164,15 +165,15 @@ def test_pages_of_a_search_join_in_both_directions(
     library: list[Picture], bob: User, found: Any
 ) -> None:
     whole = found(bob, q="blue")
-    asked = search.read(bob, {"q": "blue"})
+    asked = picture_search.read(bob, {"q": "blue"})
     pages: list[int] = []
-    while page := search.find(asked, most=7, past=pages[-1] if pages else None):
+    while page := picture_search.find(asked, most=7, past=pages[-1] if pages else None):
         pages += page
     assert pages == whole
-    assert search.find(asked, most=3, past=whole[10], backwards=True) == whole[9:6:-1]
+    assert picture_search.find(asked, most=3, past=whole[10], backwards=True) == whole[9:6:-1]
     known = survey(asked, most=3)
     assert known.ends == (whole[0], whole[-1])
-    assert known.count == search.count(asked) == len(whole)
+    assert known.count == picture_search.count(asked) == len(whole)
     assert known.first == whole
 
 
@@ -180,21 +181,21 @@ def test_filters_are_read_as_far_as_a_page_goes(
     library: list[Picture], bob: User, found: Any
 ) -> None:
     whole = found(bob, q="aspect:wide")
-    asked = search.read(bob, {"q": "aspect:wide"})
+    asked = picture_search.read(bob, {"q": "aspect:wide"})
     known = survey(asked, most=3)
     assert known.first == whole[:3]
     assert known.ends == (whole[0], whole[-1])
     assert known.count is None  # a list does not wait for it
-    assert survey(asked, most=len(whole) + 1).count == search.count(asked) == len(whole)
+    assert survey(asked, most=len(whole) + 1).count == picture_search.count(asked) == len(whole)
 
 
 def test_a_jump_lands_on_the_day(library: list[Picture], bob: User) -> None:
-    asked = search.read(bob, {})
+    asked = picture_search.read(bob, {})
     moment = timezone.now() - timedelta(days=200)
     older = list(brute.ids(bob, [lambda p: p.created_at < moment]))
-    past = search.place_of(asked, moment)
-    assert search.find(asked, most=5, past=past) == older[:5]
-    assert search.place_of(asked, timezone.now() + timedelta(days=1)) is None
+    past = picture_search.place_of(asked, moment)
+    assert picture_search.find(asked, most=5, past=past) == older[:5]
+    assert picture_search.place_of(asked, timezone.now() + timedelta(days=1)) is None
 
 
 @pytest.mark.parametrize(
@@ -219,7 +220,7 @@ def test_a_jump_lands_on_the_day(library: list[Picture], bob: User) -> None:
 def test_what_is_not_understood_is_said_and_the_rest_is_found(
     q: str, says: str, library: list[Picture], bob: User, found: Any
 ) -> None:
-    problems = search.read(bob, {"q": q}).problems
+    problems = picture_search.read(bob, {"q": q}).problems
     assert len(problems) == 1
     assert says in problems[0]
     assert found(bob, q=q) == brute.ids(bob, [brute.start("blue")])
@@ -239,7 +240,7 @@ def test_what_is_not_understood_is_said_and_the_rest_is_found(
     ],
 )
 def test_signs_that_were_not_looked_for_are_named(q: str, signs: str, bob: User) -> None:
-    for read in (search.read, history.read):
+    for read in (picture_search.read, prompt_search.read):
         hint = read(bob, {"q": q.replace(" tag:a_b", "")}).hint
         assert hint == (f"Only letters and digits are searched for, not: {signs}" if signs else "")
 
@@ -253,7 +254,7 @@ def test_no_text_breaks_a_search(q: str, library: list[Picture], bob: User, foun
 
 
 def test_the_parts_of_a_search_come_off_one_by_one(bob: User, library: list[Picture]) -> None:
-    asked = search.read(
+    asked = picture_search.read(
         bob, {"q": 'blue "long shadows" is:mine', "person": "me", "order": "oldest"}
     )
     assert [(chip.said, chip.query) for chip in asked.chips] == [
@@ -266,16 +267,16 @@ def test_the_parts_of_a_search_come_off_one_by_one(bob: User, library: list[Pict
 
 def test_ranges_of_numbers_take_few_tokens_and_miss_none() -> None:
     for least, most in ((0, 99_999), (101, 99_999), (42, 42), (7, 1234), (999, 1001), (5, 4)):
-        cover = set(facts.edges(least, most))
+        cover = set(filter_tokens.edges(least, most))
         assert len(cover) <= 90
         for number in (0, 6, 7, 42, 100, 101, 999, 1000, 1001, 1234, 1235, 99_999):
-            assert bool(cover & set(facts.edge(number))) == (least <= number <= most)
+            assert bool(cover & set(filter_tokens.edge(number))) == (least <= number <= most)
 
 
 def test_accents_fold_and_other_scripts_stay_whole() -> None:
-    assert words.words_of("Crème BRÛLÉE, n°5") == ["creme", "brulee", "n", "5"]
-    assert words.words_of("東京tower") == ["東京", "京", "tower"]
-    assert words.words_of("が") == ["が"]
+    assert tokenizer.words_of("Crème BRÛLÉE, n°5") == ["creme", "brulee", "n", "5"]
+    assert tokenizer.words_of("東京tower") == ["東京", "京", "tower"]
+    assert tokenizer.words_of("が") == ["が"]
 
 
 @pytest.mark.parametrize("walk", [1, 7, 5_000])
@@ -283,9 +284,9 @@ def test_among_given_pictures_those_are_found_that_the_search_finds(
     walk: int, library: list[Picture], bob: User
 ) -> None:
     for q in ("", "blue", "is:private", "absent"):
-        asked = search.read(bob, {"q": q})
-        found = set(search.find(asked, most=1000))
+        asked = picture_search.read(bob, {"q": q})
+        found = set(picture_search.find(asked, most=1000))
         for given in (library, library[::9], library[:1], library[-1:], []):
             ids = [picture.pk for picture in given]
             expected = sorted(found & set(ids), reverse=True)
-            assert search.among(asked, ids, walk=walk) == expected
+            assert picture_search.among(asked, ids, walk=walk) == expected

@@ -7,15 +7,15 @@ import uuid
 import pytest
 
 from accounts.models import User
-from generations.library import search, stacks
+from generations.library.search import picture_search, stacks
 from generations.models import Picture
-from generations.services import curate, mark
+from generations.services.curation import favourites_ratings_tags, share_hide_trash
 from tests.factories import make_generation, make_picture
 
 
 def of(user: User, query: str = "", **fields: str) -> dict[int, list[int]]:
-    asked = search.read(user, {"q": query, **fields})
-    return stacks.heads(asked, search.find(asked, most=1000))
+    asked = picture_search.read(user, {"q": query, **fields})
+    return stacks.heads(asked, picture_search.find(asked, most=1000))
 
 
 @pytest.fixture
@@ -36,10 +36,10 @@ def test_a_head_that_leaves_hands_over_to_the_next(
     request_of_three: list[Picture], bob: User
 ) -> None:
     first, second, third = request_of_three
-    curate.trash(bob, third)
+    share_hide_trash.trash(bob, third)
     assert of(bob) == {second.pk: [second.pk, first.pk]}
-    curate.restore(bob, third)
-    mark.favourite(bob, first, is_set=True)
+    share_hide_trash.restore(bob, third)
+    favourites_ratings_tags.favourite(bob, first, is_set=True)
     assert of(bob, "is:favourite") == {first.pk: [first.pk]}
 
 

@@ -10,13 +10,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from accounts import keys
+from accounts.keys import key_vault
 from accounts.models import ProviderKey, Role, User
 from generations.models import Generation
 from generations.models.generation import OPEN
 from generations.providers.types import ImageRequest
-from generations.services.drain import drain
-from generations.services.submit import Asked, submit
+from generations.services.jobs.submit import Asked, submit
+from generations.services.worker.drain_loop import drain
 from tests.mutations.case import Case
 from tests.simulator.server import Simulator
 
@@ -52,7 +52,7 @@ def _ask(person: User, case: Case, simulator: Simulator) -> Asking:
     case.give(simulator)
     slug, model, options = case.place
     label = f"key of {case.prompt}"[:60]
-    keys.store(owner=person, provider=slug, label=label, secret=case.key)
+    key_vault.store(owner=person, provider=slug, label=label, secret=case.key)
     request = ImageRequest(model=model, prompt=case.prompt, options=options)
     (job,) = submit(person, Asked(provider=slug, requests=(request,), key_label=label))
     return Asking(case.without_answers(), person, job.pk)

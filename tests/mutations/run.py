@@ -51,7 +51,7 @@ def _ground() -> Iterator[Any]:
     from django.test.runner import DiscoverRunner
     from django.test.utils import setup_test_environment
 
-    from generations.services import keep
+    from generations.services.worker import save_pictures
     from tests.mutations.case import PREFIXES
     from tests.simulator.server import Simulator
 
@@ -62,7 +62,7 @@ def _ground() -> Iterator[Any]:
     settings.PROVIDER_URLS = {slug: simulator.url(slug) for slug in PREFIXES}
     for name, value in LIMITS.items():
         setattr(settings, name, value)
-    keep.PAUSES_S = (0.05, 0.1)  # the clock alone: how often is as in life
+    save_pictures.PAUSES_S = (0.05, 0.1)  # the clock alone: how often is as in life
     try:
         yield simulator
     finally:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from imagehub import awake
+from imagehub import suspend_detection
+from imagehub.supervisor.awake_clock import Ages, AwakeClock
 from imagehub.supervisor.child import Child, Patience
-from imagehub.supervisor.clock import Ages, AwakeClock
-from imagehub.supervisor.retired import renewing
+from imagehub.supervisor.stopping_clusters import renewing
 
 
 class Clocks:
@@ -76,11 +76,11 @@ def test_a_clock_set_right_is_no_silence(clocks: Clocks, tmp_path: Path) -> None
 
 
 def test_the_web_after_a_sleep_is_starting(clocks: Clocks, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(awake, "_state", awake._Awake())
+    monkeypatch.setattr(suspend_detection, "_state", suspend_detection._Awake())
     clocks.go(1, wall=3600)
-    assert awake.seconds() == 0
+    assert suspend_detection.seconds() == 0
     clocks.go(40)
-    assert awake.seconds() == pytest.approx(40)
+    assert suspend_detection.seconds() == pytest.approx(40)
 
 
 def test_replacements_wait_longer_each_time_they_die_young(clocks: Clocks) -> None:

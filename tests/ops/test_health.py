@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from generations.models import Beat
-from imagehub import awake, health
+from imagehub import health, suspend_detection
 from tests import pace
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def _beat(seconds_ago: float) -> None:
 
 
 def _awake(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    monkeypatch.setattr(awake, "seconds", lambda: seconds)
+    monkeypatch.setattr(suspend_detection, "seconds", lambda: seconds)
 
 
 def test_a_fresh_heartbeat_is_well(client: Client) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from imagehub.preflight import address, folder, look, zone
+from imagehub.preflight import all_checks, data_folder, time_zone, url_parsing
 from tests.ops.product import ROOT, Product
 
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
@@ -103,19 +103,19 @@ RIGHT = [
 
 @pytest.mark.parametrize(("name", "value"), WRONG)
 def test_a_setting_that_cannot_work_is_named_in_one_sentence(name: str, value: str) -> None:
-    faults = look.settings_faults({name: value})
+    faults = all_checks.settings_faults({name: value})
     assert len(faults) == 1, faults
     assert name.removesuffix("_ISSUER") in faults[0] and "\n" not in faults[0]
 
 
 @pytest.mark.parametrize(("name", "value"), RIGHT)
 def test_a_setting_that_works_is_left_alone(name: str, value: str) -> None:
-    assert look.settings_faults({name: value}) == []
+    assert all_checks.settings_faults({name: value}) == []
 
 
 def test_no_fault_tells_what_may_be_a_password() -> None:
     names = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "IMAGEHUB_PROXY", "IMAGEHUB_ENCRYPTION_KEYS")
-    faults = look.settings_faults(dict.fromkeys(names, "wrong://u:hush#hush@h:x/y"))
+    faults = all_checks.settings_faults(dict.fromkeys(names, "wrong://u:hush#hush@h:x/y"))
     assert len(faults) == len(names)
     assert "hush" not in " ".join(faults)
 
@@ -123,11 +123,11 @@ def test_no_fault_tells_what_may_be_a_password() -> None:
 def test_localtime_is_a_link_to_a_zone(tmp_path: Path) -> None:
     link = tmp_path / "localtime"
     link.symlink_to("/usr/share/zoneinfo/Europe/Berlin")
-    assert zone.name_of(f":{link}") == "Europe/Berlin"
+    assert time_zone.name_of(f":{link}") == "Europe/Berlin"
 
 
 def test_an_address_is_taken_apart_as_browsers_write_it() -> None:
-    read = address.read("https://X.example:443/images/")
+    read = url_parsing.read("https://X.example:443/images/")
     assert (read.origin, read.path, read.url) == (
         "https://x.example",
         "/images",
@@ -138,7 +138,7 @@ def test_an_address_is_taken_apart_as_browsers_write_it() -> None:
 def test_a_folder_on_a_file_and_below_one_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for data in (tmp_path / "file", tmp_path / "file" / "below"):
-        (fault,) = folder.faults(data)
+        (fault,) = data_folder.faults(data)
         assert fault.startswith("IMAGEHUB_DATA_DIR must be a folder")
 
 
@@ -146,7 +146,7 @@ def test_a_full_disk_is_told() -> None:
     if not os.access("/dev/full", os.W_OK):
         pytest.skip("this machine has no /dev/full")
     problem = OSError(28, "No space left on device")
-    assert "No space left" in folder._why_not(Path("/data"), problem)
+    assert "No space left" in data_folder._why_not(Path("/data"), problem)
 
 
 def _run(program: list[str], **environment: str) -> subprocess.CompletedProcess[str]:

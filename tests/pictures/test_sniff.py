@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from generations import sniff, wholeness
-from generations.sniff import NotAnImage, look
+from generations.imaging import format_detection, truncation
+from generations.imaging.format_detection import NotAnImage, look
 from tests.pictures import drawn
 
 FORMS = {
@@ -167,5 +167,5 @@ def test_thousands_of_damaged_files_raise_nothing_else() -> None:
             except NotAnImage:
                 continue
             assert 0 < shape.width < 2**31
-            wholeness.is_cut(bytes(harmed), shape.format)
-    assert set(sniff.SUFFIXES) >= set(FORMS.values())
+            truncation.is_cut(bytes(harmed), shape.format)
+    assert set(format_detection.SUFFIXES) >= set(FORMS.values())

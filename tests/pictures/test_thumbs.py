@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from generations import files, thumbs
-from generations.thumbs import Drawn, Undrawable
+from generations.stored import original_files, thumbnail_drawing
+from generations.stored.thumbnail_drawing import Drawn, Undrawable
 from tests.pictures import drawn
 
 
@@ -18,14 +18,14 @@ def data_folder(settings: Any, tmp_path: Path) -> None:
     settings.PICTURE_DIR = tmp_path
 
 
-def made(data: bytes) -> tuple[Drawn, files.Original]:
-    kept = files.keep(data)
+def made(data: bytes) -> tuple[Drawn, original_files.Original]:
+    kept = original_files.keep(data)
     shape = {"format": kept.format, "width": kept.width, "height": kept.height}
-    return thumbs.make(kept.path, **shape), kept
+    return thumbnail_drawing.make(kept.path, **shape), kept
 
 
-def middle(kept: files.Original, kind: str = "small") -> tuple[int, ...]:
-    with Image.open(files.derived_path(kept.path, kind)) as image:
+def middle(kept: original_files.Original, kind: str = "small") -> tuple[int, ...]:
+    with Image.open(original_files.derived_path(kept.path, kind)) as image:
         found = image.convert("RGB").getpixel((image.width // 3, image.height // 3))
     assert isinstance(found, tuple)
     return found
@@ -83,7 +83,7 @@ def test_cmyk_is_not_inverted(form: str) -> None:
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA"])
 def test_other_modes_are_drawn(mode: str) -> None:
     _, kept = made(drawn.encoded(drawn.plain(900, 450).convert(mode), "PNG"))
-    with Image.open(files.derived_path(kept.path, "large")) as image:
+    with Image.open(original_files.derived_path(kept.path, "large")) as image:
         assert image.size == (640, 320)
 
 
@@ -91,7 +91,7 @@ def test_other_modes_are_drawn(mode: str) -> None:
 def test_a_turned_picture_is_drawn_upright(form: str) -> None:
     found, kept = made(drawn.turned(form))
     assert (found.width, found.height) == (kept.width, kept.height) == (48, 96)
-    with Image.open(files.derived_path(kept.path, "small")) as image:
+    with Image.open(original_files.derived_path(kept.path, "small")) as image:
         assert image.size == (48, 96)
 
 
@@ -99,7 +99,7 @@ def test_a_turned_picture_is_drawn_upright(form: str) -> None:
 def test_what_browsers_cannot_show_gets_a_view_of_the_same_size(form: str) -> None:
     found, kept = made(drawn.encoded(drawn.plain(900, 450), form))
     assert found.has_view
-    with Image.open(files.derived_path(kept.path, "view")) as image:
+    with Image.open(original_files.derived_path(kept.path, "view")) as image:
         assert (image.format, image.size) == ("WEBP", (900, 450))
     assert is_near(middle(kept, "view"), drawn.RUST)
 
@@ -108,7 +108,7 @@ def test_what_browsers_cannot_show_gets_a_view_of_the_same_size(form: str) -> No
 def test_what_browsers_show_gets_none(form: str) -> None:
     found, kept = made(drawn.encoded(drawn.plain(), form))
     assert not found.has_view
-    assert not files.derived_path(kept.path, "view").exists()
+    assert not original_files.derived_path(kept.path, "view").exists()
 
 
 @pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP", "AVIF"])
@@ -125,7 +125,7 @@ def test_a_picture_that_breaks_off_is_drawn_as_far_as_it_goes_and_said_to_be_cut
     data = drawn.encoded(drawn.noisy(), form)
     found, kept = made(data[: len(data) // 2])
     assert found.is_cut
-    assert files.derived_path(kept.path, "small").exists()
+    assert original_files.derived_path(kept.path, "small").exists()
     whole, _ = made(data)
     assert not whole.is_cut
 
@@ -173,4 +173,4 @@ def test_too_many_pixels_and_what_nothing_draws_are_refused(settings: Any) -> No
 
 def test_a_missing_original_is_no_fault_of_the_picture() -> None:
     with pytest.raises(FileNotFoundError):
-        thumbs.make("ab/cd/none.png", format="png", width=1, height=1)
+        thumbnail_drawing.make("ab/cd/none.png", format="png", width=1, height=1)

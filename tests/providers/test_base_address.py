@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from generations.providers import catalog
-from generations.providers.base_address import problem_of
 from generations.providers.errors import BadDelivery, ProviderError
 from generations.providers.types import ImageRequest
+from generations.providers.wire.base_address import problem_of
 from tests.providers.asking import QUICK, ROUTERS, Asking
 from tests.providers.test_download import certificate, fetch, refused
 from tests.simulator.server import Simulator

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from generations.providers.clean import clean_details, clean_json, clean_text
-from generations.providers.loose import bounded, money, number, told, total
+from generations.providers.decoding.lenient_values import bounded, money, number, told, total
+from generations.providers.decoding.sanitize import clean_details, clean_json, clean_text
 
 
 def test_texts_lose_what_no_database_holds() -> None:

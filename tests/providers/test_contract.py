@@ -11,7 +11,7 @@ import pytest
 
 from generations.providers import catalog
 from generations.providers.errors import ProviderError
-from generations.providers.pricing import price_hint
+from generations.providers.facts.price_estimate import price_hint
 from generations.providers.types import ImageRequest, ModelSpec, OptionKind
 from tests.providers.asking import MODEL, ROUTERS, Asking
 
@@ -22,7 +22,9 @@ NAMES = {
 }
 NEWER = {"complexity", "frame_count", "frame_duration_ms", "safety_identifier", "svg_model"}
 HERE = [
-    slug for slug in catalog.PROVIDERS if (Path(catalog.__file__).parent / f"{slug}.toml").exists()
+    slug
+    for slug in catalog.PROVIDERS
+    if (Path(catalog.__file__).parent / "facts" / f"{slug}.toml").exists()
 ]
 SPECS = [spec for slug in HERE for spec in catalog.shipped_specs(slug)]
 

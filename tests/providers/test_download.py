@@ -16,10 +16,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from generations.providers.addresses import PrivateAddress, PublicOnly, is_public
-from generations.providers.download import Downloader
 from generations.providers.errors import BadDelivery
 from generations.providers.types import Limits
+from generations.providers.wire.address_guard import PrivateAddress, PublicOnly, is_public
+from generations.providers.wire.result_download import Downloader
 from tests.providers.asking import QUICK
 from tests.simulator.server import Simulator
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from generations.providers.http import File
-from generations.providers.imagerouter import ImageRouter, paid_call
+from generations.providers.dialects.imagerouter import ImageRouter, paid_call
 from generations.providers.types import Delivery, ImageRequest, Provider
+from generations.providers.wire.http_call import File
 from tests.providers.asking import Asking
 from tests.simulator.pictures import drawn
 

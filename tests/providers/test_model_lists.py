@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generations.providers.errors import ProviderError
-from generations.providers.pricing import estimate
+from generations.providers.facts.price_estimate import estimate
 from generations.providers.types import ImageRequest, ModelSpec, Price
 from tests.providers.asking import ROUTERS, Asking
 

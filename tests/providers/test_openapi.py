@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from generations.providers import catalog
-from generations.providers.bodies import wire_body
+from generations.providers.dialects.request_bodies import wire_body
 from generations.providers.types import ImageRequest, ModelSpec, OptionKind, OptionValue
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "openapi"

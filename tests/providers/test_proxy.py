@@ -10,12 +10,12 @@ from typing import Any
 import httpcore2
 import pytest
 
-from generations.providers.addresses import PrivateAddress, PublicOnly
 from generations.providers.errors import OutcomeUnknown, Unavailable
-from generations.providers.http import Call, Wire
-from generations.providers.outward import Outward, tls
-from generations.providers.tunnel import ProxyFailed, Tunnel
-from generations.providers.way import Way, way_of
+from generations.providers.proxy_settings import Way, way_of
+from generations.providers.wire.address_guard import PrivateAddress, PublicOnly
+from generations.providers.wire.http_call import Call, Wire
+from generations.providers.wire.http_clients import Outward, tls
+from generations.providers.wire.proxy_tunnel import ProxyFailed, Tunnel
 from tests.providers.asking import QUICK, Spool
 from tests.providers.company_proxy import Proxy, Router, with_proxy
 from tests.providers.test_download import certificate

@@ -9,13 +9,13 @@ from urllib.parse import quote
 
 import pytest
 
-from generations.providers.errors import BadRequest
-from generations.providers.redact import (
+from generations.providers.answers.redaction import (
     delivery_without_key,
     error_without_key,
     redacted,
     without_key,
 )
+from generations.providers.errors import BadRequest
 from generations.providers.types import Cost, Delivery, RawImage
 
 KEY = 'Kq7xPl/mn2+Wv"9Rt4Z'

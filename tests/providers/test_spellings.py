@@ -112,7 +112,7 @@ def test_a_no_that_cannot_be_unpacked_is_judged_by_its_status(
 
 
 def test_a_bomb_is_bounded() -> None:
-    from generations.providers.packing import MOST, unpacked
+    from generations.providers.decoding.content_encoding import MOST, unpacked
 
     bomb = gzip.compress(gzip.compress(bytes(600 * 2**20), 1), 1)
     assert len(unpacked(bomb, "gzip, gzip")) <= MOST + 2**20
@@ -198,7 +198,7 @@ def test_dead_copies_hide_no_good_picture(asking: Asking) -> None:
 
 
 def test_packed_bytes_that_begin_like_a_letter_are_unpacked() -> None:
-    from generations.providers.packing import Unpacker, unpacked
+    from generations.providers.decoding.content_encoding import Unpacker, unpacked
 
     picture = base64.b64encode(WEBP).decode()
     usage = {"prompt_tokens": 0, "completion_tokens": 4175, "total_tokens": 4175, "cost": 0.04}
@@ -216,7 +216,7 @@ def test_packed_bytes_that_begin_like_a_letter_are_unpacked() -> None:
 
 
 def test_base64_survives_small_harm() -> None:
-    from generations.providers.base64_text import decoded
+    from generations.providers.decoding.base64_decoding import decoded
 
     whole = base64.b64encode(PNG).decode()
     for text in (

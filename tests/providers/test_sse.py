@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generations.providers.sse import ServerEvent, SseParser
+from generations.providers.decoding.server_sent_events import ServerEvent, SseParser
 
 TEXT = (
     ': hello\n\nevent: a\ndata: {"x":1}\n\ndata: one\r\ndata: two 🦦\r\n\r\n'

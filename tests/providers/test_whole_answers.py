@@ -11,7 +11,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from generations.providers.completeness import Completeness, Scanner, completeness
+from generations.providers.answers.completeness import Completeness, Scanner, completeness
 from generations.providers.types import Answer, Pending
 from tests.providers.asking import QUICK, ROUTERS, Asking
 from tests.providers.given import EVENTS, OTHER, PNG, STREAMING, P, Q, completed, give, plain

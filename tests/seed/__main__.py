@@ -18,14 +18,14 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imagehub.settings")
     os.environ.setdefault("IMAGEHUB_LOG_LEVEL", "WARNING")
     django.setup()
-    from generations.library import compact
+    from generations.library.index import index_compaction
     from tests.seed import demo, library, people
 
     team = people.team()
     begin = time.monotonic()
     if wanted.pictures:
         library.fill(list(team.values()), wanted.pictures)
-        compact.run(rest_s=0)  # as every night does
+        index_compaction.run(rest_s=0)  # as every night does
         done = f"{wanted.pictures:,} pictures"
     else:
         done = demo.show(team)

@@ -11,12 +11,13 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from generations import events
 from generations.models import Generation, Picture, Status
 from generations.providers.types import ImageRequest
-from generations.services import steer, thumbnails
-from generations.services.drain import drain
-from generations.services.submit import Asked, submit
+from generations.services.jobs import job_actions
+from generations.services.jobs.submit import Asked, submit
+from generations.services.worker import thumbnail_queue
+from generations.services.worker.drain_loop import drain
+from generations.stored import event_log
 from tests.seed.prompts import prompt
 
 SCENES, REHEARSAL = "sandbox/scenes", "sandbox/rehearsal"
@@ -35,7 +36,7 @@ def show(team: dict[str, User]) -> str:
         for number, word in enumerate(TROUBLES)
     ]
     cancelled = _job(team["bob"], prompt(70))
-    steer.cancel(team["bob"], cancelled)
+    job_actions.cancel(team["bob"], cancelled)
     _work(jobs)
     _draw_all()
     held = [_held(makers[number % 3], number, status) for number, status in enumerate(_MIDWAY)]
@@ -71,7 +72,7 @@ def _work(jobs: list[Generation]) -> None:
 def _draw_all() -> None:
     """Thumbnails that the last drain left to the next one."""
     for picture in Picture.objects.filter(enlarged_at=None):
-        thumbnails.make_now(picture)
+        thumbnail_queue.make_now(picture)
 
 
 _MIDWAY: tuple[str, ...] = (
@@ -98,5 +99,5 @@ def _held(maker: User, number: int, status: str) -> Generation:
         sent_at=began if is_out else None,
         generating_at=began if is_out else None,
     )
-    events.record_for(job, status)
+    event_log.record_for(job, status)
     return job

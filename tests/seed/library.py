@@ -20,8 +20,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
-from generations import files, thumbs
-from generations.library import facts, index, match, prompts, words
+from generations.library.index import (
+    filter_tokens,
+    fulltext_index,
+    index_updates,
+    prompt_history,
+    tokenizer,
+)
 from generations.models import (
     Collection,
     CollectionItem,
@@ -35,6 +40,7 @@ from generations.models import (
 from generations.models.generation import CostKind
 from generations.providers import catalog
 from generations.providers.types import ImageRequest, ModelSpec
+from generations.stored import original_files, thumbnail_drawing
 from tests.seed.prompts import prompt
 
 ORIGINALS = 40  # fewer for a small library
@@ -62,7 +68,7 @@ def fill(team: list[User], count: int) -> None:
             _insert(Generation, [job for job, _ in rows], shelf.job_columns)
             _insert(Picture, [picture for _, picture in rows], shelf.picture_columns)
             marks = Marks(team, [picture for _, picture in rows])
-            match.write(_entry(job, picture, marks) for job, picture in rows)
+            fulltext_index.write(_entry(job, picture, marks) for job, picture in rows)
             failed = [shelf.failed(job) for job, _ in rows[::FAILED]]
             is_last = start + BATCH >= count
             _put_away(failed[:-STANDING] if is_last else failed)
@@ -109,7 +115,7 @@ class Shelf:
             "created_at": job["finished_at"],
             "thumbed_at": job["finished_at"],
             "enlarged_at": job["finished_at"],
-            "thumb_recipe": thumbs.RECIPE,
+            "thumb_recipe": thumbnail_drawing.RECIPE,
             "colour": colour,
             **{name: job[name] for name in ("provider", "model", "model_label", "cost_usd")},
             "seed": str(number % 100_000),
@@ -143,7 +149,7 @@ class Shelf:
             "model": spec.id,
             "model_label": spec.label,
             "prompt": said,
-            "prompt_digest": words.digest(said),
+            "prompt_digest": tokenizer.digest(said),
             "posts": 1,
             "due_at": at,
             "created_at": at,
@@ -164,7 +170,7 @@ def _put_away(jobs: list[dict[str, Any]]) -> None:
 def _count_prompts() -> None:
     """Every prompt's numbers, once, from the rows that now stand there."""
     said = Generation.objects.order_by("prompt_digest").values_list("prompt_digest", flat=True)
-    prompts.refresh(said.distinct())
+    prompt_history.refresh(said.distinct())
 
 
 class Marks:
@@ -187,22 +193,25 @@ class Marks:
             if draw < 0.02:
                 user = lot.choice(team).pk
                 rows[Favourite].append(Favourite(user_id=user, picture_id=pk))
-                self.facts[pk].append(facts.liked_by(user))
+                self.facts[pk].append(filter_tokens.liked_by(user))
             if draw < 0.01:
                 tag = lot.choice(tags).pk
                 rows[PictureTag].append(PictureTag(tag_id=tag, picture_id=pk))
-                self.facts[pk].append(facts.tagged(tag))
+                self.facts[pk].append(filter_tokens.tagged(tag))
             if 0.005 < draw < 0.015:
                 folder = lot.choice(folders).pk
                 rows[CollectionItem].append(CollectionItem(collection_id=folder, picture_id=pk))
-                self.facts[pk].append(facts.collected(folder))
+                self.facts[pk].append(filter_tokens.collected(folder))
         for model, found in rows.items():
             model._default_manager.bulk_create(found, batch_size=500)
 
 
-def _entry(job: dict[str, Any], picture: dict[str, Any], marks: Marks) -> match.Entry:
-    told = [*index.own_facts(Picture(**picture)), facts.prompted(job["prompt_digest"])]
-    return match.Entry(
+def _entry(job: dict[str, Any], picture: dict[str, Any], marks: Marks) -> fulltext_index.Entry:
+    told = [
+        *index_updates.own_facts(Picture(**picture)),
+        filter_tokens.prompted(job["prompt_digest"]),
+    ]
+    return fulltext_index.Entry(
         row_id=picture["id"],
         words=_words(job["prompt"]),
         facts=[*told, *marks.facts.get(picture["id"], [])],
@@ -211,7 +220,7 @@ def _entry(job: dict[str, Any], picture: dict[str, Any], marks: Marks) -> match.
 
 @functools.lru_cache(5_000)
 def _words(prompt: str) -> list[str]:
-    return index.words_of(prompt, "")
+    return index_updates.words_of(prompt, "")
 
 
 _FILE = ("path", "sha256", "bytes", "format", "width", "height")
@@ -227,7 +236,7 @@ def _moment(number: int, count: int) -> datetime:
     return timezone.now() - timedelta(days=DAYS * left)
 
 
-def _draw(count: int) -> list[files.Original]:
+def _draw(count: int) -> list[original_files.Original]:
     """The shared originals, from the Sandbox, kept like any other."""
     from generations.providers.sandbox.draw import draw, encode
     from generations.providers.sandbox.order import orders
@@ -237,12 +246,12 @@ def _draw(count: int) -> list[files.Original]:
         options: dict[str, Any] = {"size": SIZES[number % len(SIZES)], "seed": number}
         options |= {"quality": "low", "output_format": "webp"}
         order = orders(ImageRequest(model="", prompt=prompt(number), options=options))[0]
-        kept.append(files.keep(encode(draw(order), order)))
+        kept.append(original_files.keep(encode(draw(order), order)))
     return kept
 
 
-def _colour(original: files.Original) -> str:
-    return thumbs.make(
+def _colour(original: original_files.Original) -> str:
+    return thumbnail_drawing.make(
         original.path, format=original.format, width=original.width, height=original.height
     ).colour
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from accounts import keys
+from accounts.keys import key_vault
 from accounts.models import Role, User
 from generations.models import Generation
 from generations.providers.types import ImageRequest
-from generations.services.drain import drain
-from generations.services.submit import Asked, submit
+from generations.services.jobs.submit import Asked, submit
+from generations.services.worker.drain_loop import drain
 from tests.simulator.server import Simulator
 
 ROUTERS = ("fastrouter", "fastapi", "imagerouter", "openrouter")
@@ -47,7 +47,9 @@ def alice(transactional_db: None) -> User:
     """Asks for pictures; has a key for every router."""
     user = User.objects.create_user("alice@example.org", "correct horse", role=Role.MEMBER)
     for slug in ROUTERS:
-        keys.store(owner=user, provider=slug, label="mine", secret=f"sk-good-{slug}-0123456789")
+        key_vault.store(
+            owner=user, provider=slug, label="mine", secret=f"sk-good-{slug}-0123456789"
+        )
     return user
 
 

@@ -13,8 +13,8 @@ from accounts.models import Limit, Role, User
 from generations.models import Generation, Offer
 from generations.providers.errors import RequestRefused
 from generations.providers.types import ImageRequest
-from generations.services import claim
-from generations.services.submit import Asked, submit
+from generations.services.jobs.submit import Asked, submit
+from generations.services.worker import claim_lease
 from tests.factories import make_generation, make_user
 
 Ask = Callable[..., Generation]
@@ -118,11 +118,11 @@ def test_a_model_that_waits_for_approval_is_not_asked_for(alice: User) -> None:
 def test_a_slot_is_not_given_beyond_jobs_at_once(ask: Ask, alice: User) -> None:
     Limit.objects.create(role=Role.MEMBER, at_once=2)
     jobs = [ask() for _ in range(4)]
-    first = claim.claim_new("one", 10)
+    first = claim_lease.claim_new("one", 10)
     assert [job.pk for job in first] == [job.pk for job in jobs[:2]]
-    assert claim.claim_new("two", 10) == []
+    assert claim_lease.claim_new("two", 10) == []
     Generation.objects.filter(pk=jobs[0].pk).update(status="done", lease_owner="", lease_until=None)
-    assert [job.pk for job in claim.claim_new("three", 10)] == [jobs[2].pk]
+    assert [job.pk for job in claim_lease.claim_new("three", 10)] == [jobs[2].pk]
 
 
 def test_one_persons_limit_leaves_the_others_their_slots(ask: Ask, alice: User) -> None:
@@ -131,7 +131,7 @@ def test_one_persons_limit_leaves_the_others_their_slots(ask: Ask, alice: User) 
     for _ in range(3):
         ask()
         make_generation(bob, status="queued", provider="sandbox", model="sandbox/scenes")
-    claimed = claim.claim_new("one", 10)
+    claimed = claim_lease.claim_new("one", 10)
     assert sorted(job.requester.email for job in claimed) == [
         "alice@example.org",
         *["bob@example.org"] * 3,

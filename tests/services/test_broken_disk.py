@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from generations import spool
 from generations.models import Generation
-from generations.services import endings, marks
+from generations.services.jobs import internal_errors
+from generations.services.worker import stop_signals
+from generations.stored import spool
 from tests.services.test_leave_and_return import DrainInThread, _die, _status, _until
 from tests.simulator.server import Simulator
 
@@ -23,7 +24,7 @@ class ResidentDrain(DrainInThread):
     """A drain that would stay long after the test, were it not told to stop."""
 
     def __exit__(self, *told: object) -> None:
-        marks.stop_mark().touch()
+        stop_signals.stop_mark().touch()
         super().__exit__(*told)
 
 
@@ -89,7 +90,7 @@ def test_a_disk_that_takes_nothing_counts_for_no_job_and_the_card_says_why(
 
 def test_a_picture_that_kills_its_worker_is_not_tried_for_ever(ask: Ask, work: Work) -> None:
     job = ask("[url]")
-    _die(job, "saving", posts=1, save_tries=endings.SAVES)
+    _die(job, "saving", posts=1, save_tries=internal_errors.SAVES)
     with spool.begin(job.uid, status=200, headers={}, polling=False):
         spool.complete(job.uid)
     work()

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from generations.models import Generation
-from generations.services import drain as drains
-from generations.services import marks, run
-from generations.services.errands import Errands
+from generations.services.worker import drain_loop as drains
+from generations.services.worker import run_job, stop_signals
+from generations.services.worker.shared_resources import Errands
 from tests.services.test_leave_and_return import DrainInThread, _status, _until
 from tests.simulator.server import Simulator
 
@@ -24,8 +24,8 @@ def test_the_end_of_the_grace_settles_every_call_however_often_it_is_said(
     jobs = [ask(f"[hang] {number}") for number in range(20)]
     with DrainInThread():
         _until(lambda: all(_status(job) == "generating" for job in jobs))
-        marks.stop_mark().touch()
-        marks.now_mark().touch()
+        stop_signals.stop_mark().touch()
+        stop_signals.now_mark().touch()
     assert {_status(job) for job in jobs} == {"unknown"}
     assert set(Generation.objects.values_list("code", flat=True)) == {"stopped"}
 
@@ -38,7 +38,7 @@ def test_a_call_cut_while_its_sending_was_being_recorded_is_settled(
 
     async def cut() -> None:
         errands = Errands("")
-        await run.break_off(job, "stopped", errands)
+        await run_job.break_off(job, "stopped", errands)
         await errands.close()
 
     asyncio.run(cut())

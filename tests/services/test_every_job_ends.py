@@ -12,9 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role
-from generations import spool
 from generations.models import Event, Generation
-from generations.services.reread import reread
+from generations.services.jobs.reread_answer import reread
+from generations.stored import spool
 from tests.factories import make_user
 from tests.services.test_leave_and_return import _die
 from tests.services.test_reread import good_answer

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from generations import spool, thumbs
-from generations.files import original_path, thumb_path
 from generations.models import Attempt, Generation, Picture
+from generations.stored import spool, thumbnail_drawing
+from generations.stored.original_files import original_path, thumb_path
 from tests.services.conftest import ROUTERS
 from tests.simulator.server import Simulator
 
@@ -68,7 +68,7 @@ def test_thumbnails_come_in_two_sizes_with_the_dominant_colour(ask: Ask, work: W
     picture = Picture.objects.get()
     assert picture.thumbed_at is not None
     assert picture.colour.startswith("#")
-    for size, edge in thumbs.SIZES.items():
+    for size, edge in thumbnail_drawing.SIZES.items():
         with Image.open(thumb_path(picture.path, size)) as image:
             assert image.format == "WEBP"
             assert max(image.size) == edge

@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts.models import Role, User
 from generations.models import Generation
-from generations.services.report import report
+from generations.services.jobs.job_json import report
 from tests.factories import make_user
 from tests.services.test_reread import good_answer
 
@@ -94,10 +94,10 @@ class TestTheKeyInTheRoutersWords:
     """One place takes it out: before what is stored, also of an answer that is read again."""
 
     def spoil(self, simulator: Any, body: dict[str, Any], status: int = 200) -> None:
-        from accounts import keys
+        from accounts.keys import key_vault
         from accounts.models import ProviderKey
 
-        keys.replace(ProviderKey.objects.get(provider="fastapi"), KEY)
+        key_vault.replace(ProviderKey.objects.get(provider="fastapi"), KEY)
         simulator.answer_with(
             "fastapi",
             status=status,
@@ -117,7 +117,7 @@ class TestTheKeyInTheRoutersWords:
     def test_of_an_error_and_when_it_is_read_again(
         self, ask: Ask, settle: Settle, simulator: Any
     ) -> None:
-        from generations.services.reread import reread
+        from generations.services.jobs.reread_answer import reread
 
         self.spoil(simulator, {"error": {"message": f"bad key {KEY}", "code": KEY}})
         job = ask("a boat")

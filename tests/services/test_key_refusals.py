@@ -13,14 +13,15 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from accounts import keys, refusals
+from accounts.keys import key_refusals as refusals
+from accounts.keys import key_vault
 from accounts.models import KeyStatus, Notice, ProviderKey, Share, User
 from generations import tasks
 from generations.models import Generation
 from generations.providers.errors import RequestRefused
 from generations.providers.types import ImageRequest
-from generations.services import key_refusals
-from generations.services.submit import Asked, submit
+from generations.services.jobs.submit import Asked, submit
+from generations.services.notices import key_refusal_check
 
 Ask = Callable[..., Generation]
 Work = Callable[[], None]
@@ -63,7 +64,7 @@ def test_a_key_that_its_router_calls_bad_is_put_aside_and_its_jobs_wait(
     ask: Ask, work: Work, alice: User, client: Client, simulator: Any
 ) -> None:
     key = key_of("openrouter")
-    keys.replace(key, "sk-bad-openrouter-0123456789")
+    key_vault.replace(key, "sk-bad-openrouter-0123456789")
     first = ask("first", provider="openrouter")
     second = ask("second", provider="openrouter")
     settings_of_one_slot(second)
@@ -80,7 +81,7 @@ def test_a_key_that_its_router_calls_bad_is_put_aside_and_its_jobs_wait(
     client.force_login(alice)
     page = client.get("/").content.decode()
     assert "was refused by OpenRouter" in page
-    keys.replace(key_of("openrouter"), "sk-good-openrouter-9999999")
+    key_vault.replace(key_of("openrouter"), "sk-good-openrouter-9999999")
     work()
     second.refresh_from_db()
     assert second.status == "done"
@@ -146,7 +147,7 @@ def test_a_router_that_does_not_answer_is_asked_again(
     settings.PROVIDER_URLS = good
     past = timezone.now() - timedelta(minutes=1)
     ProviderKey.objects.filter(provider="openrouter").update(resting_at=past)
-    key_refusals.wake_left()
+    key_refusal_check.wake_left()
     wait_over("openrouter")
     work()
     other.refresh_from_db()
@@ -154,7 +155,7 @@ def test_a_router_that_does_not_answer_is_asked_again(
 
 
 def test_the_next_submit_names_the_key_and_the_time(ask: Ask, alice: User) -> None:
-    keys.rejected(key_of("fastapi").pk, "401")
+    key_vault.rejected(key_of("fastapi").pk, "401")
     with pytest.raises(RequestRefused) as caught:
         ask("no key")
     (problem,) = caught.value.problems
@@ -165,9 +166,9 @@ def test_the_next_submit_names_the_key_and_the_time(ask: Ask, alice: User) -> No
 
 def test_check_again_brings_it_back(alice: User, simulator: Any) -> None:
     key = key_of("openrouter")
-    keys.rejected(key.pk, "401")
+    key_vault.rejected(key.pk, "401")
     key.refresh_from_db()
-    assert keys.check(key) == KeyStatus.WORKING
+    assert key_vault.check(key) == KeyStatus.WORKING
     assert key_of("openrouter").is_usable
 
 
@@ -186,7 +187,7 @@ def test_the_waiting_jobs_of_a_removed_key_end_free(
     work()
     other.refresh_from_db()
     assert other.status == "queued"
-    keys.forget(key_of("openrouter"))
+    key_vault.forget(key_of("openrouter"))
     work()
     other.refresh_from_db()
     assert (other.status, other.posts, other.may_have_charged) == ("failed", 0, False)
@@ -211,7 +212,7 @@ def judge_apart(pk: int) -> None:
 
 
 def check_apart(pk: int) -> None:
-    keys.check(ProviderKey.objects.get(pk=pk))
+    key_vault.check(ProviderKey.objects.get(pk=pk))
     connection.close()
 
 
@@ -219,7 +220,7 @@ def check_apart(pk: int) -> None:
 def test_what_was_said_of_a_key_that_was_replaced_meanwhile_is_not_said_of_the_new_one(
     check: Callable[[int], None], ask: Ask, work: Work, simulator: Any
 ) -> None:
-    keys.replace(key_of("openrouter"), "sk-bad-openrouter-0123456789")
+    key_vault.replace(key_of("openrouter"), "sk-bad-openrouter-0123456789")
     job = ask("first", provider="openrouter")
     work()
     job.refresh_from_db()
@@ -228,14 +229,14 @@ def test_what_was_said_of_a_key_that_was_replaced_meanwhile_is_not_said_of_the_n
     checks = threading.Thread(target=check, args=[key_of("openrouter").pk])
     checks.start()
     time.sleep(0.5)
-    keys.replace(key_of("openrouter"), "sk-good-openrouter-9999999")
+    key_vault.replace(key_of("openrouter"), "sk-good-openrouter-9999999")
     checks.join()
     assert key_of("openrouter").is_usable
 
 
 def test_a_late_refusal_of_a_key_that_is_put_aside_has_nobody_asked_again(alice: User) -> None:
     pk = key_of("openrouter").pk
-    keys.rejected(pk, "401")
+    key_vault.rejected(pk, "401")
     assert not refusals.note(pk, "a")
     ProviderKey.objects.filter(pk=pk).update(resting_at=timezone.now() - timedelta(minutes=1))
     assert refusals.unanswered() == []
@@ -244,7 +245,7 @@ def test_a_late_refusal_of_a_key_that_is_put_aside_has_nobody_asked_again(alice:
 def test_what_was_claimed_but_not_sent_when_the_refusal_came_waits_as_well(
     ask: Ask, work: Work, simulator: Any
 ) -> None:
-    keys.replace(key_of("imagerouter"), "sk-bad-imagerouter-0123456789")
+    key_vault.replace(key_of("imagerouter"), "sk-bad-imagerouter-0123456789")
     jobs = [ask(f"no. {number}", provider="imagerouter") for number in range(12)]
     work()
     states = [Generation.objects.get(pk=job.pk).status for job in jobs]
@@ -259,7 +260,7 @@ def test_who_used_the_teams_key_reads_that_it_was_refused_and_whose_turn_it_is(
 ) -> None:
     key = key_of("fastapi")
     ProviderKey.objects.filter(pk=key.pk).update(share=Share.EVERYONE)
-    keys.rejected(key.pk, "401")
+    key_vault.rejected(key.pk, "401")
     label = f"team:{key.pk}" if named == "team" else named
     request = ImageRequest(model="gpt-image-1", prompt="a boat")
     with pytest.raises(RequestRefused) as caught:

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from generations import events
-from generations.library import search
+from generations.library.search import picture_search
 from generations.models import Collection, Draft, Generation, Picture
 from generations.providers.types import ImageRequest
-from generations.services import collect
-from generations.services.submit import Asked, submit
-from generations.web import batches
+from generations.services.curation import collections
+from generations.services.jobs.submit import Asked, submit
+from generations.stored import event_log
+from generations.web.live import update_batches
 
 
 @pytest.fixture
@@ -30,13 +30,15 @@ def ask_into(alice: User, simulator: Any) -> Callable[[User, Collection], Genera
 
 
 def held(user: User, collection: Collection) -> list[int]:
-    return search.find(search.read(user, {"collection": str(collection.uid)}), most=9)
+    return picture_search.find(
+        picture_search.read(user, {"collection": str(collection.uid)}), most=9
+    )
 
 
 def test_pictures_land_in_the_collection_and_are_found_there(
     alice: User, bob: User, ask_into: Any, settle: Any
 ) -> None:
-    folder = collect.create(alice, name="Herons", visibility="team")
+    folder = collections.create(alice, name="Herons", visibility="team")
     job = ask_into(bob, folder)
     settle(job)
     (picture,) = Picture.objects.all()
@@ -47,9 +49,9 @@ def test_pictures_land_in_the_collection_and_are_found_there(
 def test_the_choice_was_fixed_when_it_was_asked_for(
     alice: User, ask_into: Any, settle: Any
 ) -> None:
-    folder = collect.create(alice, name="Herons", visibility="team")
+    folder = collections.create(alice, name="Herons", visibility="team")
     job = ask_into(alice, folder)
-    other = collect.create(alice, name="Others", visibility="team")
+    other = collections.create(alice, name="Others", visibility="team")
     Draft.objects.create(user=alice, collection=other)  # chosen after it was sent
     settle(job)
     assert (len(held(alice, folder)), held(alice, other)) == (1, [])
@@ -59,19 +61,19 @@ def test_the_choice_was_fixed_when_it_was_asked_for(
 def test_a_collection_that_went_meanwhile_costs_no_picture_and_is_said(
     how: str, alice: User, bob: User, ask_into: Any, settle: Any, client: Any
 ) -> None:
-    folder = collect.create(alice, name="Herons", visibility="team")
+    folder = collections.create(alice, name="Herons", visibility="team")
     job = ask_into(bob, folder)
-    last = events.last_id()
+    last = event_log.last_id()
     if how == "removed":
-        collect.remove(alice, folder)
+        collections.remove(alice, folder)
     else:
         fields = {"name": "Herons", "description": "", "visibility": "private", "order": "newest"}
-        collect.change(alice, folder, **fields)
+        collections.change(alice, folder, **fields)
     settle(job)
     assert job.status == "done"
     picture = Picture.objects.get()
-    assert picture.pk in search.find(search.read(bob, {"q": "heron"}), most=9)
-    batch = batches.Reader().read(last, [alice.pk, bob.pk])
+    assert picture.pk in picture_search.find(picture_search.read(bob, {"q": "heron"}), most=9)
+    batch = update_batches.Reader().read(last, [alice.pk, bob.pk])
     assert batch
     words = "“Herons” is gone or closed to you. The picture is kept in the library."
     assert words in batch.frames[bob.pk].decode()

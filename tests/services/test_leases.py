@@ -7,7 +7,8 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from generations.models import Generation
-from generations.services import claim, moves
+from generations.services.jobs import transitions
+from generations.services.worker import claim_lease
 from tests.services.test_leave_and_return import _die
 
 Ask = Callable[..., Generation]
@@ -23,21 +24,21 @@ def _polling(ask: Ask) -> Generation:
 
 def test_letting_go_late_leaves_the_next_look_its_lease(ask: Ask) -> None:
     job = _polling(ask)
-    (first,) = claim.claim_polls(OWNER, 5)
-    moves.look_later(first, 0)
-    (second,) = claim.claim_polls(OWNER, 5)
-    claim.let_go(OWNER, first)
+    (first,) = claim_lease.claim_polls(OWNER, 5)
+    transitions.look_later(first, 0)
+    (second,) = claim_lease.claim_polls(OWNER, 5)
+    claim_lease.let_go(OWNER, first)
     job.refresh_from_db()
     assert job.lease_owner == OWNER
-    assert claim.claim_polls(OWNER, 5) == []
-    claim.let_go(OWNER, second)
+    assert claim_lease.claim_polls(OWNER, 5) == []
+    claim_lease.let_go(OWNER, second)
     job.refresh_from_db()
     assert job.lease_owner == ""
 
 
 def test_what_no_move_gave_back_is_let_go(ask: Ask) -> None:
     job = _polling(ask)
-    (held,) = claim.claim_polls(OWNER, 5)
-    claim.let_go(OWNER, held)
+    (held,) = claim_lease.claim_polls(OWNER, 5)
+    claim_lease.let_go(OWNER, held)
     job.refresh_from_db()
     assert (job.lease_owner, job.lease_until) == ("", None)

@@ -14,10 +14,12 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from generations import queue, spool
+from generations import queue
 from generations.models import Beat, Event, Generation
-from generations.services import claim, marks, moves
-from generations.services.drain import drain
+from generations.services.jobs import transitions
+from generations.services.worker import claim_lease, stop_signals
+from generations.services.worker.drain_loop import drain
+from generations.stored import spool
 from tests.simulator.server import Simulator
 
 Ask = Callable[..., Generation]
@@ -99,10 +101,10 @@ def test_a_living_lease_is_left_alone(ask: Ask, work: Work) -> None:
 
 def test_what_comes_too_late_moves_nothing(ask: Ask, alice: object) -> None:
     job = ask()
-    claimed, *_ = claim.claim_new("me:1:a", 1)
+    claimed, *_ = claim_lease.claim_new("me:1:a", 1)
     Generation.objects.filter(pk=job.pk).update(lease_owner="other:2:b")
-    with pytest.raises(moves.Lost):
-        moves.sending(claimed)
+    with pytest.raises(transitions.Lost):
+        transitions.sending(claimed)
 
 
 def test_a_job_that_waited_a_day_ends_free(ask: Ask, work: Work, simulator: Simulator) -> None:
@@ -123,7 +125,7 @@ def test_a_stopped_drain_claims_nothing_and_lets_calls_end(
     running = ask("[slow=1.5]")
     with DrainInThread():
         _until(lambda: _status(running) == "generating")
-        marks.stop_mark().touch()
+        stop_signals.stop_mark().touch()
         time.sleep(0.8)
         late = ask("comes after the stop")
     assert _status(running) == "done"
@@ -136,8 +138,8 @@ def test_when_the_grace_is_over_the_outcome_is_unknown_stopped(
     job = ask("[hang]")
     with DrainInThread():
         _until(lambda: _status(job) == "generating")
-        marks.stop_mark().touch()
-        marks.now_mark().touch()
+        stop_signals.stop_mark().touch()
+        stop_signals.now_mark().touch()
     job.refresh_from_db()
     assert (job.status, job.code, job.may_have_charged) == ("unknown", "stopped", True)
 
@@ -149,11 +151,11 @@ def test_a_pending_job_survives_a_stop_with_its_reference(
     job = ask("[pending=3]", provider="fastrouter", model="leonardo-ai/phoenix")
     with DrainInThread():
         _until(lambda: _status(job) == "polling")
-        marks.stop_mark().touch()
-        marks.now_mark().touch()
+        stop_signals.stop_mark().touch()
+        stop_signals.now_mark().touch()
     assert _status(job) == "polling"
-    marks.stop_mark().unlink()
-    marks.now_mark().unlink()
+    stop_signals.stop_mark().unlink()
+    stop_signals.now_mark().unlink()
     settings.POLL_FIRST_S = 0.05
     Generation.objects.filter(pk=job.pk).update(due_at=timezone.now())
     settle(job)
@@ -179,13 +181,13 @@ def test_the_beat_of_a_killed_drain_does_not_keep_others_out(
     cluster = queue.cluster_id()
     for number in range(queue.DRAINS):
         Beat.objects.create(name=f"drain:{cluster}:999999{number}:x", at=timezone.now())
-    assert marks.register(f"{cluster}:1:me")
+    assert stop_signals.register(f"{cluster}:1:me")
 
 
 def _spool_an_answer(job: Generation, simulator: Simulator) -> None:
     """Fills the spool with a real answer of the router, as a worker killed just after would."""
-    from accounts import directory
-    from generations.services.run import request_of, spec_of
+    from accounts.keys import provider_directory
+    from generations.services.worker.run_job import request_of, spec_of
 
     class OnlySpool:
         async def sent(self) -> None:
@@ -205,7 +207,7 @@ def _spool_an_answer(job: Generation, simulator: Simulator) -> None:
             return None
 
     async def call() -> None:
-        provider = directory.provider_for(job.provider)
+        provider = provider_directory.provider_for(job.provider)
         await provider.generate(request_of(job), spec_of(job), "sk-good-key-1234", OnlySpool())
         await provider.close()
 
@@ -219,7 +221,7 @@ class DrainInThread:
         self._idle_s = idle_s
 
     def __enter__(self) -> None:
-        Path(marks.stop_mark()).parent.mkdir(parents=True, exist_ok=True)
+        Path(stop_signals.stop_mark()).parent.mkdir(parents=True, exist_ok=True)
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
 

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import KeyStatus, ProviderKey
-from generations import spool
 from generations.models import Generation
+from generations.stored import spool
 from tests.simulator.server import Simulator
 
 Ask = Callable[..., Generation]
@@ -107,14 +107,14 @@ def test_retry_after_is_obeyed_and_the_key_rests_meanwhile(ask: Ask, work: Work)
 
 
 def test_pauses_grow_while_the_router_keeps_saying_429(ask: Ask, work: Work) -> None:
-    from accounts import keys
+    from accounts.keys import key_vault
 
     key_id = ask(provider="openrouter").key_id
     assert key_id is not None
-    assert [keys.pause(key_id, None) for _ in range(3)] == [0.1, 0.2, 0.4]
-    assert keys.pause(key_id, 9000) == 300
-    keys.used(key_id)
-    assert keys.pause(key_id, None) == 0.1
+    assert [key_vault.pause(key_id, None) for _ in range(3)] == [0.1, 0.2, 0.4]
+    assert key_vault.pause(key_id, 9000) == 300
+    key_vault.used(key_id)
+    assert key_vault.pause(key_id, None) == 0.1
 
 
 def test_an_answer_that_cannot_be_read_stays_in_the_spool(ask: Ask, work: Work) -> None:

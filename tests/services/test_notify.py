@@ -12,12 +12,12 @@ import pytest
 from django.core import mail
 from django_q.models import OrmQ
 
-from accounts import keys, sharing
+from accounts.keys import key_sharing, key_vault
 from accounts.models import KeyStatus, Notice, ProviderKey, Role, User
 from generations import tasks
 from generations.models import Generation
-from generations.services import notice_letter as letters
-from generations.services import notify
+from generations.services.notices import notice_mail as letters
+from generations.services.notices import notify
 from tests.factories import make_user
 
 Ask = Callable[..., Generation]
@@ -30,7 +30,7 @@ def said(person: User) -> list[str]:
 
 def test_a_key_the_router_refuses_tells_its_owner_once(ask: Ask, work: Work, alice: User) -> None:
     key = ProviderKey.objects.get(provider="openrouter")
-    keys.replace(key, "sk-bad-openrouter-0123456789")
+    key_vault.replace(key, "sk-bad-openrouter-0123456789")
     ask(provider="openrouter")
     ask(provider="openrouter")
     work()
@@ -42,8 +42,8 @@ def test_a_key_the_router_refuses_tells_its_owner_once(ask: Ask, work: Work, ali
 def test_of_a_team_key_the_admins_hear_too(ask: Ask, work: Work, alice: User) -> None:
     ada = make_user("ada@example.org", role=Role.ADMIN)
     key = ProviderKey.objects.get(provider="openrouter")
-    sharing.share(key, with_whom="everyone", roles=[], people=[])
-    keys.replace(key, "sk-bad-openrouter-0123456789")
+    key_sharing.share(key, with_whom="everyone", roles=[], people=[])
+    key_vault.replace(key, "sk-bad-openrouter-0123456789")
     ask(provider="openrouter")
     work()
     tasks.judge_key(key.pk)
@@ -52,7 +52,7 @@ def test_of_a_team_key_the_admins_hear_too(ask: Ask, work: Work, alice: User) ->
 
 def test_a_check_that_fails_tells_too(alice: User, simulator: Any) -> None:
     key = ProviderKey.objects.get(provider="openrouter")
-    keys.replace(key, "sk-bad-openrouter-0123456789")
+    key_vault.replace(key, "sk-bad-openrouter-0123456789")
     tasks.check_key(key.pk)
     key.refresh_from_db()
     assert key.status == KeyStatus.REJECTED
@@ -95,7 +95,7 @@ def test_a_letter_goes_out_by_the_worker_where_mail_is_set(alice: User, settings
     settings.MAIL_IS_ON = True
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     key = ProviderKey.objects.get(provider="openrouter")
-    keys.rejected(key.pk, "401 User not found")
+    key_vault.rejected(key.pk, "401 User not found")
     before = OrmQ.objects.count()
     notify.key_stopped(key.pk)
     assert OrmQ.objects.count() == before + 1

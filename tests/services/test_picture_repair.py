@@ -12,12 +12,18 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
-from generations import files, thumbs
-from generations.library import search
+from generations.library.search import picture_search
 from generations.models import Event, Picture
 from generations.queue import OrmQ
-from generations.services import picture_repair, redraw, restore, sweep, thumbnails
-from generations.services.drain import drain
+from generations.services.upkeep import (
+    orphan_sweep,
+    picture_repair,
+    restore,
+    thumbnail_redraw,
+)
+from generations.services.worker import thumbnail_queue
+from generations.services.worker.drain_loop import drain
+from generations.stored import original_files, thumbnail_drawing
 from tests.factories import make_generation, make_picture
 from tests.pictures import drawn
 
@@ -30,7 +36,7 @@ def data_folder(settings: Any, tmp_path: Path) -> None:
 
 def kept(owner: User, data: bytes, **fields: Any) -> Picture:
     """Stored lately, not drawn yet."""
-    original = files.keep(data)
+    original = original_files.keep(data)
     job = make_generation(owner, prompt=f"a picture of {original.sha256[:8]}")
     names = ("path", "sha256", "bytes", "format", "width", "height")
     facts = {name: getattr(original, name) for name in names}
@@ -42,7 +48,7 @@ def of_before(owner: User, data: bytes, **fields: Any) -> Picture:
     """As the product stored and drew it before it knew of recipes."""
     picture = kept(owner, data, **fields)
     for size in ("small", "large"):
-        Image.new("RGB", (8, 4)).save(files.derived_path(picture.path, size), "WEBP")
+        Image.new("RGB", (8, 4)).save(original_files.derived_path(picture.path, size), "WEBP")
     now = timezone.now()
     Picture.objects.filter(pk=picture.pk).update(thumbed_at=now, enlarged_at=now, thumb_tries=1)
     picture.refresh_from_db()
@@ -50,12 +56,12 @@ def of_before(owner: User, data: bytes, **fields: Any) -> Picture:
 
 
 def size_of(picture: Picture, kind: str) -> tuple[int, int]:
-    with Image.open(files.derived_path(picture.path, kind)) as image:
+    with Image.open(original_files.derived_path(picture.path, kind)) as image:
         return image.size
 
 
 def found(user: User, words: str) -> list[int]:
-    return list(search.find(search.read(user, {"q": words}), most=99))
+    return list(picture_search.find(picture_search.read(user, {"q": words}), most=99))
 
 
 def test_a_size_turned_by_exif_is_corrected_in_row_and_search(bob: User) -> None:
@@ -94,48 +100,48 @@ def test_at_night_only_those_are_drawn_again_that_came_out_wrong(bob: User) -> N
         of_before(bob, drawn.encoded(drawn.plain(), "PNG", icc_profile=drawn.profile())),
         of_before(bob, drawn.turned("JPEG"), width=96, height=48),
     ]
-    redraw.run(until=timezone.now() + timedelta(minutes=1))
+    thumbnail_redraw.run(until=timezone.now() + timedelta(minutes=1))
     assert size_of(right, "small") == (8, 4)
     assert [size_of(picture, "small") for picture in wrong] == [(96, 48), (96, 48), (48, 96)]
-    assert not Picture.objects.filter(thumb_recipe__lt=thumbs.RECIPE).exists()
+    assert not Picture.objects.filter(thumb_recipe__lt=thumbnail_drawing.RECIPE).exists()
     drawn_again = Event.objects.filter(kind="thumbed").order_by("pk")
     assert [event.picture_id for event in drawn_again] == [each.pk for each in reversed(wrong)]
 
 
 def test_a_turn_at_night_ends_and_the_next_goes_on_where_it_was(bob: User) -> None:
-    for shade in range(redraw.AT_ONCE + 5):
+    for shade in range(thumbnail_redraw.AT_ONCE + 5):
         of_before(bob, drawn.encoded(drawn.deep_grey(shade * 999), "PNG"))
     ends = timezone.now() + timedelta(minutes=1)
-    redraw.run(until=ends, turn_s=0)
-    assert Picture.objects.filter(thumb_recipe__lt=thumbs.RECIPE).count() == 5
+    thumbnail_redraw.run(until=ends, turn_s=0)
+    assert Picture.objects.filter(thumb_recipe__lt=thumbnail_drawing.RECIPE).count() == 5
     assert OrmQ.objects.count() == 1
-    past = Picture.objects.filter(thumb_recipe=thumbs.RECIPE).order_by("pk")[0].pk
-    redraw.run(until=ends, past=past)
-    assert not Picture.objects.filter(thumb_recipe__lt=thumbs.RECIPE).exists()
+    past = Picture.objects.filter(thumb_recipe=thumbnail_drawing.RECIPE).order_by("pk")[0].pk
+    thumbnail_redraw.run(until=ends, past=past)
+    assert not Picture.objects.filter(thumb_recipe__lt=thumbnail_drawing.RECIPE).exists()
     OrmQ.objects.all().delete()
-    redraw.run(until=timezone.now() - timedelta(seconds=1))  # the night is over
+    thumbnail_redraw.run(until=timezone.now() - timedelta(seconds=1))  # the night is over
     assert not OrmQ.objects.exists()
 
 
 def test_a_picture_whose_file_is_missing_stops_no_night_and_no_repair(bob: User) -> None:
     gone = of_before(bob, drawn.encoded(drawn.plain(), "PNG"))
-    files.original_path(gone.path).unlink()
+    original_files.original_path(gone.path).unlink()
     empty = of_before(bob, drawn.encoded(drawn.plain(colour=(1, 2, 3)), "PNG"))
-    files.original_path(empty.path).write_bytes(b"")
+    original_files.original_path(empty.path).write_bytes(b"")
     grey = of_before(bob, drawn.encoded(drawn.deep_grey(), "PNG"))
     assert picture_repair.repair().missing == 2
-    redraw.run(until=timezone.now() + timedelta(minutes=1))
+    thumbnail_redraw.run(until=timezone.now() + timedelta(minutes=1))
     assert size_of(grey, "small") == (96, 48)
 
 
 def test_a_lost_thumbnail_is_found_by_the_nightly_look_and_drawn(bob: User) -> None:
     picture = kept(bob, drawn.encoded(drawn.plain(), "TIFF"))
-    thumbnails.make_now(picture)
+    thumbnail_queue.make_now(picture)
     for kind in ("small", "view"):
-        files.derived_path(picture.path, kind).unlink()
-        sweep.run()
+        original_files.derived_path(picture.path, kind).unlink()
+        orphan_sweep.run()
         drain(idle_s=0)
-        assert files.derived_path(picture.path, kind).is_file()
+        assert original_files.derived_path(picture.path, kind).is_file()
 
 
 def test_after_a_restore_all_thumbnails_are_made_again_the_newest_first(bob: User) -> None:
@@ -143,10 +149,10 @@ def test_after_a_restore_all_thumbnails_are_made_again_the_newest_first(bob: Use
         kept(bob, drawn.encoded(drawn.plain(colour=(shade, 0, 0)), "PNG")) for shade in range(3)
     ]
     for picture in pictures:
-        thumbnails.make_now(picture)
+        thumbnail_queue.make_now(picture)
         for kind in ("small", "large"):
-            files.derived_path(picture.path, kind).unlink()
-    Picture.objects.update(thumb_tries=thumbnails.TRIES)
+            original_files.derived_path(picture.path, kind).unlink()
+    Picture.objects.update(thumb_tries=thumbnail_queue.TRIES)
     restore.forget_what_was_made()
     Event.objects.all().delete()
     drain(idle_s=0)
@@ -156,30 +162,30 @@ def test_after_a_restore_all_thumbnails_are_made_again_the_newest_first(bob: Use
 
 
 def test_tries_in_vain_do_not_block_for_ever(bob: User) -> None:
-    picture = kept(bob, drawn.encoded(drawn.plain(), "PNG"), thumb_tries=thumbnails.TRIES)
+    picture = kept(bob, drawn.encoded(drawn.plain(), "PNG"), thumb_tries=thumbnail_queue.TRIES)
     drain(idle_s=0)
-    assert not files.derived_path(picture.path, "small").exists()
-    redraw.begin()
+    assert not original_files.derived_path(picture.path, "small").exists()
+    thumbnail_redraw.begin()
     drain(idle_s=0)
-    assert files.derived_path(picture.path, "small").exists()
+    assert original_files.derived_path(picture.path, "small").exists()
 
 
 def test_what_cannot_be_drawn_is_not_tried_each_night(bob: User) -> None:
     picture = kept(bob, drawn.JXL)
     drain(idle_s=0)
     picture.refresh_from_db()
-    assert (picture.is_undrawable, picture.thumb_recipe) == (True, thumbs.RECIPE)
-    assert thumbnails.try_again() == 0
+    assert (picture.is_undrawable, picture.thumb_recipe) == (True, thumbnail_drawing.RECIPE)
+    assert thumbnail_queue.try_again() == 0
 
 
 def test_the_sweep_knows_what_was_made_and_takes_away_what_nobody_names(bob: User) -> None:
     picture = kept(bob, drawn.encoded(drawn.plain(), "JPEG2000"))
-    thumbnails.make_now(picture)
+    thumbnail_queue.make_now(picture)
     old = timezone.now().timestamp() - 3 * 86_400
-    for path in files.walk():
+    for path in original_files.walk():
         os.utime(path, (old, old))
-    assert sweep.run(remove=True).report.orphans == 0
+    assert orphan_sweep.run(remove=True).report.orphans == 0
     Picture.objects.all().delete()
-    told = sweep.run(remove=True).report
+    told = orphan_sweep.run(remove=True).report
     assert (told.strangers, told.orphans) == (0, 4)
-    assert list(files.walk()) == []
+    assert list(original_files.walk()) == []

@@ -8,7 +8,7 @@ from accounts.models import ProviderKey, User
 from generations import offers, tasks
 from generations.models import Offer
 from generations.providers import catalog
-from generations.services.refresh import refresh
+from generations.services.upkeep.model_list_refresh import refresh
 from tests.simulator.server import Simulator
 
 

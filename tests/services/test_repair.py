@@ -16,10 +16,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import ProviderKey, User
-from generations import offers, spool
-from generations.library import words
+from generations import offers
+from generations.library.index import tokenizer
 from generations.models import DayTally, Generation, Prompt
 from generations.providers import catalog
+from generations.stored import spool
 from tests.services.test_reread import good_answer
 
 BEFORE = [("generations", "0016_team_prompts"), ("accounts", "0005_key_succeeded_at")]
@@ -53,7 +54,7 @@ def job_of_then(then: Any, person: User, prompt: str, **values: Any) -> Any:
         model="gpt-image-1",
         model_label="GPT Image",
         prompt=prompt,
-        prompt_digest=words.digest(prompt),
+        prompt_digest=tokenizer.digest(prompt),
         spec=catalog.spec_to_json(spec),
         **{"posts": 1, "sent_at": timezone.now(), **values},
     )

@@ -10,10 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, User
-from generations import spool
 from generations.models import Generation
 from generations.providers.errors import RequestRefused
-from generations.services.reread import reread
+from generations.services.jobs.reread_answer import reread
+from generations.stored import spool
 from tests.factories import make_generation, make_user
 
 Ask = Callable[..., Generation]

@@ -8,8 +8,8 @@ import pytest
 
 from generations import offers
 from generations.providers.types import ImageRequest
-from generations.services.seeds import counted_on
-from generations.web.filled import from_post, requests_of
+from generations.services.jobs.seeds import counted_on
+from generations.web.composer.form_data import from_post, requests_of
 
 pytestmark = pytest.mark.django_db
 

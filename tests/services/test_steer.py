@@ -10,7 +10,7 @@ import pytest
 from accounts.models import User
 from generations.models import Draft, Generation
 from generations.providers.errors import RequestRefused
-from generations.services import steer
+from generations.services.jobs import job_actions
 from tests.services.test_leave_and_return import DrainInThread, _status, _until
 from tests.simulator.server import Simulator
 
@@ -21,7 +21,7 @@ def test_a_queued_job_is_cancelled_free(
     ask: Ask, alice: User, work: Callable[[], None], simulator: Simulator
 ) -> None:
     job = ask("never mind")
-    assert steer.cancel(alice, job) == "cancelled"
+    assert job_actions.cancel(alice, job) == "cancelled"
     work()
     job.refresh_from_db()
     assert (job.status, job.posts) == ("cancelled", 0)
@@ -32,7 +32,7 @@ def test_a_sent_job_is_kept_if_it_arrives(ask: Ask, alice: User) -> None:
     job = ask("[slow=1]")
     with DrainInThread(idle_s=1):
         _until(lambda: _status(job) == "generating")
-        assert steer.cancel(alice, job) == "asked"
+        assert job_actions.cancel(alice, job) == "asked"
     job.refresh_from_db()
     assert job.cancel_requested_at is not None
     assert job.status == "done"
@@ -43,7 +43,7 @@ def test_where_aborting_is_free_the_line_is_closed(ask: Ask, alice: User) -> Non
     job = ask("[hang]", provider="openrouter")
     with DrainInThread(idle_s=1):
         _until(lambda: _status(job) == "generating")
-        steer.cancel(alice, job)
+        job_actions.cancel(alice, job)
         _until(lambda: _status(job) == "cancelled", seconds=3)
     job.refresh_from_db()
     assert not job.may_have_charged
@@ -51,7 +51,7 @@ def test_where_aborting_is_free_the_line_is_closed(ask: Ask, alice: User) -> Non
 
 def test_nobody_cancels_for_another(ask: Ask, bob: User) -> None:
     job = ask()
-    assert steer.cancel(bob, job) == "too_late"
+    assert job_actions.cancel(bob, job) == "too_late"
     assert _status(job) == "queued"
 
 
@@ -61,7 +61,7 @@ def test_retry_makes_a_new_job_from_the_failed_one(
     job = ask("again [500-once]")
     settle(job)
     assert job.status == "failed"
-    again = steer.retry(alice, job, ticket=uuid.uuid4())
+    again = job_actions.retry(alice, job, ticket=uuid.uuid4())
     settle(again)
     job.refresh_from_db()
     assert (again.status, again.made_from, again.made_how) == ("done", job, "retry")
@@ -77,9 +77,11 @@ def test_an_unknown_outcome_asks_before_it_may_bill_twice(
     settle(job)
     assert job.status == "unknown"
     with pytest.raises(RequestRefused) as refusal:
-        steer.retry(alice, job, ticket=uuid.uuid4())
+        job_actions.retry(alice, job, ticket=uuid.uuid4())
     assert refusal.value.problems[0].code == "may_bill_twice"
-    assert steer.retry(alice, job, ticket=uuid.uuid4(), may_bill_twice=True).status == "queued"
+    assert (
+        job_actions.retry(alice, job, ticket=uuid.uuid4(), may_bill_twice=True).status == "queued"
+    )
 
 
 def test_retry_pressed_twice_is_one_job(
@@ -88,8 +90,8 @@ def test_retry_pressed_twice_is_one_job(
     job = ask("[500]")
     settle(job)
     ticket = uuid.uuid4()
-    first = steer.retry(alice, job, ticket=ticket)
-    assert steer.retry(alice, job, ticket=ticket) == first
+    first = job_actions.retry(alice, job, ticket=ticket)
+    assert job_actions.retry(alice, job, ticket=ticket) == first
 
 
 def test_run_again_leaves_the_seed_out(
@@ -97,21 +99,21 @@ def test_run_again_leaves_the_seed_out(
 ) -> None:
     job = ask("a hill", provider="sandbox", model="sandbox/scenes", seed=7, size="64x64")
     settle(job)
-    again = steer.run_again(alice, job, ticket=uuid.uuid4())
+    again = job_actions.run_again(alice, job, ticket=uuid.uuid4())
     assert again.options == {"size": "64x64"}
     assert again.made_how == "again"
 
 
 def test_a_running_job_can_be_neither_retried_nor_run_again(ask: Ask, alice: User) -> None:
     job = ask()
-    for verb in (steer.retry, steer.run_again):
+    for verb in (job_actions.retry, job_actions.run_again):
         with pytest.raises(RequestRefused):
             verb(alice, job, ticket=uuid.uuid4())
 
 
 def test_remix_fills_the_composer_and_sends_nothing(ask: Ask, bob: User) -> None:
     job = ask("a lake", size="1024x1024", n=2)
-    steer.remix(bob, job)
+    job_actions.remix(bob, job)
     draft = Draft.objects.get(user=bob)
     assert (draft.prompt, draft.model, draft.count) == ("a lake", "gpt-image-1", 2)
     assert draft.texts["size"] == "1024x1024"

@@ -15,7 +15,7 @@ from generations import offers
 from generations.models import Event, Generation
 from generations.providers.errors import RequestRefused
 from generations.providers.types import ImageRequest
-from generations.services.submit import Asked, shares, submit
+from generations.services.jobs.submit import Asked, shares, submit
 from tests.simulator.server import Simulator
 
 BOAT = ImageRequest(model="gpt-image-1", prompt="a paper boat")
@@ -93,9 +93,9 @@ def test_without_a_key_the_router_is_not_asked(bob: User) -> None:
 
 
 def test_a_key_is_chosen_by_its_label(alice: User) -> None:
-    from accounts import keys
+    from accounts.keys import key_vault
 
-    keys.store(owner=alice, provider="fastapi", label="campaign", secret="sk-good-campaign-99")
+    key_vault.store(owner=alice, provider="fastapi", label="campaign", secret="sk-good-campaign-99")
     (job,) = submit(alice, Asked(provider="fastapi", requests=(BOAT,), key_label="campaign"))
     assert (job.key_label, job.key_last4) == ("campaign", "n-99")
     with pytest.raises(RequestRefused) as refusal:
@@ -131,13 +131,13 @@ def test_a_count_is_split_where_the_router_has_no_n(
 def test_a_router_of_an_admins_own_works_like_the_others(
     alice: User, simulator: Simulator, settle: Callable[[Generation], None], settings: object
 ) -> None:
-    from accounts import keys
+    from accounts.keys import key_vault
 
     settings.PRIVATE_HOSTS = ["127.0.0.1"]  # type: ignore[attr-defined]
     ProviderSetting.objects.create(
         slug="studio", label="Studio", base_url=simulator.url("custom"), models_text="gpt-image-1\n"
     )
-    keys.store(owner=alice, provider="studio", label="mine", secret="sk-good-studio-0001")
+    key_vault.store(owner=alice, provider="studio", label="mine", secret="sk-good-studio-0001")
     (job,) = submit(alice, Asked(provider="studio", requests=(BOAT,)))
     settle(job)
     assert job.status == "done"

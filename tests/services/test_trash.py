@@ -15,10 +15,16 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
-from generations import events, files, spool, thumbs
-from generations.library import search
+from generations.library.search import picture_search
 from generations.models import Collection, DayTally, Event, Picture, Rating, Tag
-from generations.services import collect, curate, mark, tally, trash
+from generations.services.curation import (
+    collections,
+    favourites_ratings_tags,
+    permanent_deletion,
+    share_hide_trash,
+)
+from generations.services.insight import daily_counts
+from generations.stored import event_log, original_files, spool, thumbnail_drawing
 from tests.factories import make_generation, make_picture
 from tests.library import tallied
 
@@ -37,66 +43,72 @@ def png(shade: int) -> bytes:
 
 def stored(owner: User, shade: int = 10, *, old: bool = True, **fields: Any) -> Picture:
     """A picture with its file and thumbnails; `old`: kept hours ago."""
-    kept = files.keep(png(shade))
-    thumbs.make(kept.path, format="png", width=40, height=30)
+    kept = original_files.keep(png(shade))
+    thumbnail_drawing.make(kept.path, format="png", width=40, height=30)
     names = ("path", "sha256", "bytes", "format", "width", "height")
     if old:
         past = time.time() - 7200
-        os.utime(files.original_path(kept.path), (past, past))
+        os.utime(original_files.original_path(kept.path), (past, past))
     return make_picture(owner, **{name: getattr(kept, name) for name in names}, **fields)
 
 
 def on_disk(picture: Picture) -> list[bool]:
-    paths = [files.thumb_path(picture.path, size) for size in ("small", "large")]
-    return [path.exists() for path in (files.original_path(picture.path), *paths)]
+    paths = [original_files.thumb_path(picture.path, size) for size in ("small", "large")]
+    return [path.exists() for path in (original_files.original_path(picture.path), *paths)]
 
 
 def test_only_what_lies_in_the_trash_and_is_ones_own(alice: User, bob: User) -> None:
     picture = stored(bob)
-    assert not trash.delete_for_ever(bob, picture)
-    curate.trash(bob, picture)
-    assert not trash.delete_for_ever(alice, picture)
+    assert not permanent_deletion.delete_for_ever(bob, picture)
+    share_hide_trash.trash(bob, picture)
+    assert not permanent_deletion.delete_for_ever(alice, picture)
     assert on_disk(picture) == [True, True, True]
-    assert trash.delete_for_ever(bob, picture)
+    assert permanent_deletion.delete_for_ever(bob, picture)
     assert on_disk(picture) == [False, False, False]
     assert not Picture.objects.exists()
-    assert not trash.delete_for_ever(bob, picture)  # pressed twice
+    assert not permanent_deletion.delete_for_ever(bob, picture)  # pressed twice
 
 
 def test_a_file_of_two_rows_stays_until_the_last_is_gone(bob: User, alice: User) -> None:
     one, two = stored(bob), stored(alice)
     assert one.path == two.path
     for owner, picture, left in ((bob, one, True), (alice, two, False)):
-        curate.trash(owner, picture)
-        trash.delete_for_ever(owner, picture)
+        share_hide_trash.trash(owner, picture)
+        permanent_deletion.delete_for_ever(owner, picture)
         assert on_disk(two) == [left, left, left]
 
 
 def test_a_file_kept_again_a_moment_ago_stays(bob: User) -> None:
     """A job that is being saved keeps the same bytes before its row is there."""
     picture = stored(bob)
-    curate.trash(bob, picture)
-    files.keep(png(10))
-    trash.delete_for_ever(bob, picture)
+    share_hide_trash.trash(bob, picture)
+    original_files.keep(png(10))
+    permanent_deletion.delete_for_ever(bob, picture)
     assert on_disk(picture)[0]
 
 
 def test_restoring_brings_back_everything_that_hung_on_it(bob: User, alice: User) -> None:
     picture = stored(bob)
-    folder = collect.create(bob, name="Here", visibility="team")
-    collect.add(bob, folder, picture)
-    mark.tag(bob, picture, "hero")
-    mark.favourite(alice, picture, is_set=True)
-    mark.rate(alice, picture, 4)
+    folder = collections.create(bob, name="Here", visibility="team")
+    collections.add(bob, folder, picture)
+    favourites_ratings_tags.tag(bob, picture, "hero")
+    favourites_ratings_tags.favourite(alice, picture, is_set=True)
+    favourites_ratings_tags.rate(alice, picture, 4)
     searches = [{"q": "tag:hero"}, {"collection": str(folder.uid)}, {"q": "desert"}]
-    curate.trash(bob, picture)
-    assert [search.find(search.read(bob, asked), most=9) for asked in searches] == [[], [], []]
+    share_hide_trash.trash(bob, picture)
+    assert [picture_search.find(picture_search.read(bob, asked), most=9) for asked in searches] == [
+        [],
+        [],
+        [],
+    ]
     assert Tag.objects.count() == 1
-    curate.restore(bob, picture)
-    assert [search.find(search.read(bob, asked), most=9) for asked in searches] == [
+    share_hide_trash.restore(bob, picture)
+    assert [picture_search.find(picture_search.read(bob, asked), most=9) for asked in searches] == [
         [picture.pk]
     ] * 3
-    assert search.find(search.read(alice, {"q": "is:favourite"}), most=9) == [picture.pk]
+    assert picture_search.find(picture_search.read(alice, {"q": "is:favourite"}), most=9) == [
+        picture.pk
+    ]
     assert Rating.objects.get().stars == 4
     picture.refresh_from_db()
     assert picture.trashed_at is None
@@ -104,20 +116,20 @@ def test_restoring_brings_back_everything_that_hung_on_it(bob: User, alice: User
 
 def test_what_hung_on_it_goes_with_it_and_leaves_no_word_behind(bob: User) -> None:
     picture, other = stored(bob), stored(bob, 20)
-    folder = collect.create(bob, name="Here", visibility="team")
+    folder = collections.create(bob, name="Here", visibility="team")
     for each in (picture, other):
-        collect.add(bob, folder, each)
-        mark.tag(bob, each, "both")
-    mark.tag(bob, picture, "alone")
-    collect.set_cover(bob, folder, picture)
-    curate.trash(bob, picture)
-    trash.delete_for_ever(bob, picture)
+        collections.add(bob, folder, each)
+        favourites_ratings_tags.tag(bob, each, "both")
+    favourites_ratings_tags.tag(bob, picture, "alone")
+    collections.set_cover(bob, folder, picture)
+    share_hide_trash.trash(bob, picture)
+    permanent_deletion.delete_for_ever(bob, picture)
     assert list(Tag.objects.values_list("name", flat=True)) == ["both"]
     assert Collection.objects.get().cover is None
-    assert search.find(search.read(bob, {"q": "tag:both"}), most=9) == [other.pk]
+    assert picture_search.find(picture_search.read(bob, {"q": "tag:both"}), most=9) == [other.pk]
     assert tallied.stored() == tallied.counted()
     assert Event.objects.filter(kind="erased", actor=bob).exists()
-    assert events.last_id()
+    assert event_log.last_id()
 
 
 def test_the_books_do_not_change(bob: User) -> None:
@@ -129,10 +141,10 @@ def test_the_books_do_not_change(bob: User) -> None:
             picture = stored(bob, shade, generation=job, created_at=then)
         Picture.objects.filter(pk=picture.pk).update(trashed_at=then + timedelta(minutes=5))
         day = timezone.localtime(then).date()
-        before = tally.of_days(day, day)[day]
+        before = daily_counts.of_days(day, day)[day]
         DayTally.objects.all().delete()
-        assert trash.delete_for_ever(bob, picture)
-        after = tally.of_days(day, day)[day]
+        assert permanent_deletion.delete_for_ever(bob, picture)
+        after = daily_counts.of_days(day, day)[day]
         assert after == before
         assert (after[("all", "")].pictures, after[("all", "")].wasted) == (2, 1)
         assert after[("all", "")].cost_usd == Decimal("0.5")
@@ -142,18 +154,18 @@ def test_the_books_do_not_change(bob: User) -> None:
 def test_emptying_goes_on_in_the_worker_and_takes_nothing_that_came_later(
     bob: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trash, "BATCH", 2)
-    monkeypatch.setattr(trash, "PATIENCE_S", -1.0)
+    monkeypatch.setattr(permanent_deletion, "BATCH", 2)
+    monkeypatch.setattr(permanent_deletion, "PATIENCE_S", -1.0)
     for shade in range(5):
-        curate.trash(bob, stored(bob, shade))
-    trash.empty(bob)
+        share_hide_trash.trash(bob, stored(bob, shade))
+    permanent_deletion.empty(bob)
     assert Picture.objects.count() == 3
     from django_q.models import OrmQ
 
     waiting = [row.task for row in OrmQ.objects.all()]
     asked = next(task for task in waiting if task["func"].endswith("empty_trash"))
     late = stored(bob, 99)
-    curate.trash(bob, late)
+    share_hide_trash.trash(bob, late)
     from generations import tasks
 
     tasks.empty_trash(*asked["args"])
@@ -163,7 +175,7 @@ def test_emptying_goes_on_in_the_worker_and_takes_nothing_that_came_later(
 def test_the_night_empties_what_lay_there_for_thirty_days(
     bob: User, alice: User, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trash, "BATCH", 2)
+    monkeypatch.setattr(permanent_deletion, "BATCH", 2)
     now = timezone.now()
     pictures = [stored((bob, alice)[number % 2], number) for number in range(8)]
     for number, picture in enumerate(pictures):
@@ -171,12 +183,12 @@ def test_the_night_empties_what_lay_there_for_thirty_days(
         Picture.objects.filter(pk=picture.pk).update(trashed_at=now - timedelta(days=days))
     kept = stored(bob, 200)
     settings.TRASH_DAYS = 0
-    assert trash.empty_old() == 0
+    assert permanent_deletion.empty_old() == 0
     settings.TRASH_DAYS = 30
-    assert trash.empty_old() == 5
+    assert permanent_deletion.empty_old() == 5
     left = [*[picture.pk for picture in pictures[:3]], kept.pk]
     assert list(Picture.objects.order_by("pk").values_list("pk", flat=True)) == left
-    assert trash.empty_old() == 0
+    assert permanent_deletion.empty_old() == 0
 
 
 def test_the_spool_of_a_job_is_not_touched(bob: User) -> None:
@@ -187,8 +199,8 @@ def test_the_spool_of_a_job_is_not_touched(bob: User) -> None:
         with spool.begin(job.uid, status=200, headers={}, polling=False) as file:
             file.write(b"half an answer")
         spool.complete(job.uid)
-    curate.trash(bob, picture)
-    trash.delete_for_ever(bob, picture)
+    share_hide_trash.trash(bob, picture)
+    permanent_deletion.delete_for_ever(bob, picture)
     for job in (picture.generation, running):
         answer = spool.answer_of(job.uid)
         assert answer
@@ -199,8 +211,8 @@ def test_the_spool_of_a_job_is_not_touched(bob: User) -> None:
 
 def test_a_picture_restored_in_the_last_moment_stays(bob: User) -> None:
     picture = stored(bob)
-    curate.trash(bob, picture)
+    share_hide_trash.trash(bob, picture)
     shown = Picture.objects.in_trash_of(bob).get()
-    curate.restore(bob, picture)
-    assert not trash.delete_for_ever(bob, shown)
+    share_hide_trash.restore(bob, picture)
+    assert not permanent_deletion.delete_for_ever(bob, shown)
     assert on_disk(picture) == [True, True, True]

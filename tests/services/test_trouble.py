@@ -12,7 +12,7 @@ from django_q.models import Task
 
 from accounts.models import Role, User
 from generations.models import Beat, Generation
-from generations.services import pulse
+from generations.services.worker import heartbeat
 from tests.factories import make_user
 
 Ask = Callable[..., Generation]
@@ -36,7 +36,7 @@ def _health(client: Client) -> dict[str, Any]:
 
 
 def test_a_crashed_drain_is_said_for_ten_minutes(alice: User, client: Client) -> None:
-    pulse.beat()
+    heartbeat.beat()
     assert (_health(client)["status"], _health(client)["trouble"]) == ("ok", [])
     _crashed(20)
     assert _health(client)["status"] == "ok"
@@ -47,7 +47,7 @@ def test_a_crashed_drain_is_said_for_ten_minutes(alice: User, client: Client) ->
 
 
 def test_a_job_that_goes_round_is_said_and_named_to_admins_alone(ask: Ask, client: Client) -> None:
-    pulse.beat()
+    heartbeat.beat()
     job = ask("a secret garden")
     Generation.objects.filter(pk=job.pk).update(faults=1, status="generating")
     answer = client.get("/health")

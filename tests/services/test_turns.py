@@ -7,23 +7,23 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from accounts import keys
+from accounts.keys import key_vault
 from accounts.models import User
 from generations.models import Attempt, Generation
 from generations.providers.types import ImageRequest
-from generations.services import claim, turns
-from generations.services.submit import Asked, submit
+from generations.services.jobs.submit import Asked, submit
+from generations.services.worker import claim_lease, fair_scheduling
 from tests.simulator.server import Simulator
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-def _job(pk: int, person: int, served: datetime | None = None) -> turns.Waiting:
-    return turns.Waiting(id=pk, requester_id=person, provider="fastapi", served_at=served)
+def _job(pk: int, person: int, served: datetime | None = None) -> fair_scheduling.Waiting:
+    return fair_scheduling.Waiting(id=pk, requester_id=person, provider="fastapi", served_at=served)
 
 
-def _order(*jobs: turns.Waiting, busy: dict[int, int] | None = None) -> list[int]:
-    return [job.id for job in turns.order(jobs, Counter(busy or {}), 100)]
+def _order(*jobs: fair_scheduling.Waiting, busy: dict[int, int] | None = None) -> list[int]:
+    return [job.id for job in fair_scheduling.order(jobs, Counter(busy or {}), 100)]
 
 
 def test_people_take_turns_however_many_jobs_one_of_them_has() -> None:
@@ -47,19 +47,19 @@ def test_place_in_line_counts_private_jobs_of_others_as_numbers(alice: User, bob
     sandbox = ImageRequest(model="sandbox/scenes", prompt="a hill")
     (first,) = submit(bob, Asked(provider="sandbox", requests=(sandbox,), visibility="private"))
     (second,) = submit(alice, Asked(provider="sandbox", requests=(sandbox,)))
-    assert turns.places() == {first.pk: 1, second.pk: 2}
+    assert fair_scheduling.places() == {first.pk: 1, second.pk: 2}
 
 
 def test_a_paused_key_is_skipped_and_its_owners_other_keys_are_not(
     alice: User, simulator: Simulator
 ) -> None:
     boat = ImageRequest(model="gpt-image-1", prompt="a paper boat")
-    keys.store(owner=alice, provider="fastapi", label="other", secret="sk-good-other-000001")
+    key_vault.store(owner=alice, provider="fastapi", label="other", secret="sk-good-other-000001")
     (tired,) = submit(alice, Asked(provider="fastapi", requests=(boat,), key_label="mine"))
     (fresh,) = submit(alice, Asked(provider="fastapi", requests=(boat,), key_label="other"))
     assert tired.key_id is not None
-    keys.pause(tired.key_id, 60)
-    assert [job.pk for job in claim.claim_new("me:1:a", 10)] == [fresh.pk]
+    key_vault.pause(tired.key_id, 60)
+    assert [job.pk for job in claim_lease.claim_new("me:1:a", 10)] == [fresh.pk]
 
 
 def test_imagerouter_gets_at_most_fifteen_posts_a_second(
@@ -81,7 +81,7 @@ def test_imagerouter_gets_at_most_fifteen_posts_a_second(
 def test_two_drains_never_claim_the_same_job(alice: User, simulator: Simulator) -> None:
     boat = ImageRequest(model="gpt-image-1", prompt="a paper boat")
     submit(alice, Asked(provider="fastapi", requests=(boat,) * 10))
-    first = {job.pk for job in claim.claim_new("a:1:x", 6)}
-    second = {job.pk for job in claim.claim_new("b:2:y", 6)}
+    first = {job.pk for job in claim_lease.claim_new("a:1:x", 6)}
+    second = {job.pk for job in claim_lease.claim_new("b:2:y", 6)}
     assert (len(first), len(second)) == (6, 4)
     assert not first & second

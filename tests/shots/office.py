@@ -71,8 +71,8 @@ def _key(people) -> None:
 def _people(people) -> None:
     from django.utils import timezone
 
-    from accounts import invitations
     from accounts.models import Invitation, User
+    from accounts.people import invitations
     from generations.models import Collection
 
     invite = {"days": 7, "by": people["alice"]}

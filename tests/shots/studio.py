@@ -42,7 +42,7 @@ def main() -> None:
     django.setup()
     from generations.models import Draft, Generation, Picture
     from generations.providers.types import ImageRequest
-    from generations.services.submit import Asked, submit
+    from generations.services.jobs.submit import Asked, submit
     from tests.seed.people import team
 
     people = team()
@@ -66,12 +66,12 @@ def main() -> None:
 def _collect(owner: User) -> None:
     """Two collections with something in them."""
     from generations.models import Picture
-    from generations.services import collect
+    from generations.services.curation import collections
 
     for name, every in COLLECTIONS.items():
-        collection = collect.create(owner, name=name, visibility="team")
+        collection = collections.create(owner, name=name, visibility="team")
         for picture in Picture.objects.order_by("pk")[::every]:
-            collect.add(owner, collection, picture)
+            collections.add(owner, collection, picture)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ from typing import Any
 from PIL import Image, ImageCms
 
 from accounts.models import User
-from generations import files
 from generations.models import Picture
+from generations.stored import original_files
 from tests.factories import make_generation, make_picture
 
 PLAIN = {"act": "download", "pattern": "{prompt}-{n}", "format": "original", "edge": ""}
@@ -20,7 +20,7 @@ def kept(owner: User, *, prompt: str = "Desert dunes", colour: int = 0, **more: 
     drawn = io.BytesIO()
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     Image.new("RGBA", (64, 32), (colour % 256, 90, 20, 120)).save(drawn, "PNG", icc_profile=profile)
-    original = files.keep(drawn.getvalue())
+    original = original_files.keep(drawn.getvalue())
     job = make_generation(owner, prompt=prompt, **more)
     return make_picture(
         generation=job,

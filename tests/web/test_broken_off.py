@@ -12,9 +12,9 @@ import pytest
 from django.core.handlers.asgi import ASGIHandler
 
 from accounts.models import User
-from generations import files
-from generations.library import index
+from generations.library.index import index_updates
 from generations.models import Picture
+from generations.stored import original_files
 from tests.web.kept import PLAIN, kept
 
 HTMX = {"HX-Request": "true"}
@@ -24,7 +24,7 @@ HTMX = {"HX-Request": "true"}
 def many(bob: User, transactional_db: None) -> Path:
     """5,000 pictures that share one large file."""
     first = kept(bob)
-    path = files.original_path(first.path)
+    path = original_files.original_path(first.path)
     path.write_bytes(b"x" * 3_000_000)
     Picture.objects.bulk_create(
         [
@@ -42,7 +42,7 @@ def many(bob: User, transactional_db: None) -> Path:
             for number in range(1, 5_000)
         ]
     )
-    index.refresh(Picture.objects.values_list("pk", flat=True))
+    index_updates.refresh(Picture.objects.values_list("pk", flat=True))
     return path
 
 

@@ -10,10 +10,16 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from generations import events
 from generations.models import Bulk, Collection, Favourite, Picture, PictureTag
-from generations.services import bulk, collect, curate, mark
-from generations.web import batches, bulk_words
+from generations.services.curation import (
+    bulk_runner,
+    collections,
+    favourites_ratings_tags,
+    share_hide_trash,
+)
+from generations.stored import event_log
+from generations.web.components import bulk_messages
+from generations.web.live import update_batches
 from tests.factories import make_picture
 
 HTMX = {"HX-Request": "true", "HX-Target": "form#bulk"}
@@ -98,7 +104,7 @@ def test_to_throw_away_all_asks_first_and_undo_brings_them_back(
 def test_a_collection_is_chosen_or_made_and_what_is_wrong_is_said_at_its_field(
     pictures: list[Picture], bob: User, as_user: Any
 ) -> None:
-    client, folder = as_user(bob), collect.create(bob, name="Spring <b>", visibility="team")
+    client, folder = as_user(bob), collections.create(bob, name="Spring <b>", visibility="team")
     data = {"act": "collect", "uids": " ".join(uids(pictures))}
     asked = client.post(BULK, data, headers=HTMX).content.decode()
     assert "Spring &lt;b&gt;" in asked
@@ -151,7 +157,7 @@ def test_viewers_are_offered_what_they_may_and_refused_the_rest(
 def test_a_large_one_is_followed_and_stopped(
     pictures: list[Picture], bob: User, charlie: User, as_user: Any, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(bulk, "AT_ONCE", 1)
+    monkeypatch.setattr(bulk_runner, "AT_ONCE", 1)
     client = as_user(bob)
     data = {"act": "favourite", "all": "1", "query": ""}
     assert "<progress" in client.post(BULK, data, headers=HTMX).content.decode()
@@ -163,9 +169,9 @@ def test_a_large_one_is_followed_and_stopped(
     assert as_user(charlie).get(url).status_code == 404
     assert as_user(charlie).post(f"{url}stop/").status_code == 404
     assert "Stopped. 0 pictures" in client.post(f"{url}stop/", headers=HTMX).content.decode()
-    bulk.advance(begun.pk)
+    bulk_runner.advance(begun.pk)
     assert not Favourite.objects.exists()
-    assert "0 of" in bulk_words.going_on(begun)
+    assert "0 of" in bulk_messages.going_on(begun)
 
 
 def test_open_lists_look_again_once_and_private_work_moves_no_other_window(
@@ -173,10 +179,10 @@ def test_open_lists_look_again_once_and_private_work_moves_no_other_window(
 ) -> None:
     shared, private = make_picture(bob), make_picture(bob, visibility="private")
     for picture, others_look in ((shared, True), (private, False)):
-        last = events.last_id()
-        chosen = bulk.selection.choose(bob, place="library", uids=[str(picture.uid)])
-        bulk.start(chosen, "tag", word="Hero")
-        batch = batches.Reader().read(last, [bob.pk, charlie.pk])
+        last = event_log.last_id()
+        chosen = bulk_runner.selection.choose(bob, place="library", uids=[str(picture.uid)])
+        bulk_runner.start(chosen, "tag", word="Hero")
+        batch = update_batches.Reader().read(last, [bob.pk, charlie.pk])
         assert batch
         assert batch.frames[bob.pk].count(b"/gallery/again/") == 1
         assert (b"/gallery/again/" in batch.frames[charlie.pk]) is others_look
@@ -185,9 +191,9 @@ def test_open_lists_look_again_once_and_private_work_moves_no_other_window(
 def test_a_window_that_looks_again_loses_what_went_and_is_not_pushed(
     pictures: list[Picture], bob: User, charlie: User, as_user: Any
 ) -> None:
-    curate.trash(bob, pictures[0])
-    curate.set_visibility(bob, pictures[1].generation, "private")
-    mark.favourite(charlie, pictures[2], is_set=True)
+    share_hide_trash.trash(bob, pictures[0])
+    share_hide_trash.set_visibility(bob, pictures[1].generation, "private")
+    favourites_ratings_tags.favourite(charlie, pictures[2], is_set=True)
     new = make_picture(bob)
     shown = " ".join([*uids(pictures), str(uuid.uuid4()), "<script>", "#x"])
     url = reverse("gallery_again")
@@ -207,7 +213,7 @@ def test_the_trash_is_chosen_from_as_well(
     pictures: list[Picture], bob: User, charlie: User, as_user: Any
 ) -> None:
     for picture in pictures:
-        curate.trash(bob, picture)
+        share_hide_trash.trash(bob, picture)
     client = as_user(bob)
     assert 'name="act" value="restore"' in client.get("/trash/").content.decode()
     assert "Select all 3" in client.get("/bulk/count/?place=trash").content.decode()

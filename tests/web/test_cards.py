@@ -6,9 +6,9 @@ import pytest
 
 from accounts.models import User
 from generations.models import Generation, Status
-from generations.services import words
-from generations.web.cards import card_html, day_html, tile_html, viewer_kind
-from generations.web.waits import Wait
+from generations.services.jobs import outcome_messages
+from generations.web.components.job_cards import card_html, day_html, tile_html, viewer_kind
+from generations.web.components.waiting_times import Wait
 from tests.factories import make_generation, make_picture
 
 REFUSED = {"content_refused", "bad_request", "model_not_found", "too_large"}
@@ -38,13 +38,13 @@ def troubled(bob: User, code: str) -> Generation:
 
 
 def test_every_code_of_the_rules_has_words() -> None:
-    assert set(words.TABLE) == set(CODES)
+    assert set(outcome_messages.TABLE) == set(CODES)
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_owner_reads_what_happened_and_whether_it_was_charged(code: str, bob: User) -> None:
     html = card_html(troubled(bob, code), "owner")
-    sentence = words.TABLE[code].sentence
+    sentence = outcome_messages.TABLE[code].sentence
     assert "FastAPI.ai" in html
     assert "its own words" in html
     assert ("may have been billed" if code in UNKNOWN else "Not charged") in html

@@ -13,9 +13,9 @@ from accounts.models import User
 from generations.models import Draft, FavouriteModel, Generation
 from generations.providers import catalog
 from generations.providers.types import ModelSpec
-from generations.services.submit import shares
-from generations.web.controls import controls_of
-from generations.web.filled import from_post, requests_of
+from generations.services.jobs.submit import shares
+from generations.web.composer.form_data import from_post, requests_of
+from generations.web.composer.option_controls import controls_of
 from tests.factories import make_generation, make_key
 
 HTMX = {"HX-Request": "true"}

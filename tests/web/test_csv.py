@@ -11,8 +11,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import invitations
 from accounts.models import Limit, Notice, ProviderKey, ProviderSetting, User
+from accounts.people import invitations
 from generations.models import Generation
 from tests.factories import make_generation, make_key, make_picture
 

@@ -11,10 +11,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Role, User
-from generations import events
 from generations.models import Event, Picture
-from generations.services import bulk, curate, selection
-from generations.web import batches, departed
+from generations.services.curation import bulk_runner, selection, share_hide_trash
+from generations.stored import event_log
+from generations.web.live import removed_pictures, update_batches
 from tests.factories import make_generation, make_picture, make_user
 from tests.library.choosing import found, named
 
@@ -26,14 +26,14 @@ def told_of(db: None) -> Callable[[Callable[[], object]], Told]:
     """`told_of(act)(charlie)`: the pictures that leave Charlie's windows by it."""
 
     def of(act: Callable[[], object]) -> Told:
-        events.record("seen")  # no window stands before the first line
-        last = events.last_id()
+        event_log.record("seen")  # no window stands before the first line
+        last = event_log.last_id()
         act()
 
         def to(user: User) -> set[int]:
-            batch = batches.Reader().read(last, [user.pk])
+            batch = update_batches.Reader().read(last, [user.pk])
             frame = batch.frames.get(user.pk, b"").decode() if batch else ""
-            missed = b"".join(batches.Reader().missed(user.pk, last, events.last_id()))
+            missed = b"".join(update_batches.Reader().missed(user.pk, last, event_log.last_id()))
             assert names(missed.decode()) == names(frame)
             return names(frame)
 
@@ -44,7 +44,7 @@ def told_of(db: None) -> Callable[[Callable[[], object]], Told]:
 
 def names(frame: str) -> set[int]:
     lines = re.findall(r"^event: departed\ndata: (.+)\n\n", frame, re.MULTILINE)
-    return {pk for line in lines for pk in events.unpacked(line)}
+    return {pk for line in lines for pk in event_log.unpacked(line)}
 
 
 def pks(*pictures: Picture) -> set[int]:
@@ -57,7 +57,7 @@ def test_hidden_ones_leave_every_window_but_their_owners(
     shared, private = make_picture(bob), make_picture(bob, visibility="private")
     beside = make_picture(generation=shared.generation)  # not ticked, but of the same job
     foreign = make_picture(charlie)
-    to = told_of(lambda: bulk.start(named(bob, [shared, private, foreign]), "hide"))
+    to = told_of(lambda: bulk_runner.start(named(bob, [shared, private, foreign]), "hide"))
     assert to(bob) == set()
     assert to(charlie) == to(alice) == pks(shared, beside)  # admins see no private pictures either
 
@@ -66,7 +66,7 @@ def test_thrown_away_ones_leave_their_owners_windows_too(
     alice: User, bob: User, charlie: User, told_of: Any
 ) -> None:
     shared, private = make_picture(bob), make_picture(bob, visibility="private")
-    to = told_of(lambda: bulk.start(named(bob, [shared, private]), "trash"))
+    to = told_of(lambda: bulk_runner.start(named(bob, [shared, private]), "trash"))
     assert to(bob) == pks(shared, private)
     assert to(charlie) == to(alice) == pks(shared)
 
@@ -75,7 +75,7 @@ def test_what_an_admin_throws_away_leaves_everybody(bob: User, charlie: User, to
     User.objects.filter(pk=charlie.pk).update(role=Role.ADMIN)
     charlie.refresh_from_db()
     picture = make_picture(bob)
-    to = told_of(lambda: bulk.start(named(charlie, [picture]), "trash"))
+    to = told_of(lambda: bulk_runner.start(named(charlie, [picture]), "trash"))
     assert to(bob) == to(charlie) == pks(picture)
 
 
@@ -83,11 +83,11 @@ def test_what_was_always_private_is_not_even_a_number(
     bob: User, charlie: User, told_of: Any
 ) -> None:
     private = make_picture(bob, visibility="private")
-    last = events.last_id()
+    last = event_log.last_id()
     for act in ("hide", "tag", "trash"):
-        to = told_of(lambda act=act: bulk.start(named(bob, [private]), act, word="hush"))
+        to = told_of(lambda act=act: bulk_runner.start(named(bob, [private]), act, word="hush"))
         assert to(charlie) == set()
-    batch = batches.Reader().read(last, [charlie.pk])
+    batch = update_batches.Reader().read(last, [charlie.pk])
     frame = batch.frames[charlie.pk].decode() if batch else ""
     assert "/gallery/again/" not in frame
     assert str(private.uid) not in frame
@@ -98,8 +98,8 @@ def test_what_came_back_meanwhile_stays(bob: User, charlie: User, told_of: Any) 
     first, second = make_picture(bob), make_picture(bob)
 
     def act() -> None:
-        done = bulk.start(named(bob, [first, second]), "trash")
-        bulk.start(named(bob, [first], place="trash"), "restore")
+        done = bulk_runner.start(named(bob, [first, second]), "trash")
+        bulk_runner.start(named(bob, [first], place="trash"), "restore")
         assert done.done == 2
 
     to = told_of(act)
@@ -108,10 +108,10 @@ def test_what_came_back_meanwhile_stays(bob: User, charlie: User, told_of: Any) 
 
 def test_single_ones_leave_the_same_way(bob: User, charlie: User, told_of: Any) -> None:
     shared, private = make_picture(bob), make_picture(bob, visibility="private")
-    assert told_of(lambda: curate.trash(bob, private))(charlie) == set()
-    assert told_of(lambda: curate.trash(bob, shared))(charlie) == pks(shared)
-    curate.restore(bob, shared)
-    to = told_of(lambda: curate.set_visibility(bob, shared.generation, "private"))
+    assert told_of(lambda: share_hide_trash.trash(bob, private))(charlie) == set()
+    assert told_of(lambda: share_hide_trash.trash(bob, shared))(charlie) == pks(shared)
+    share_hide_trash.restore(bob, shared)
+    to = told_of(lambda: share_hide_trash.set_visibility(bob, shared.generation, "private"))
     assert to(charlie) == pks(shared)
     assert to(bob) == set()
 
@@ -122,8 +122,8 @@ def test_every_stretch_is_named_as_it_is_done_and_lists_look_again_once(
     monkeypatch.setattr(selection.stretches, "__kwdefaults__", {"past": None, "most": 2})
     for _ in range(5):
         make_picture(bob)
-    last = events.last_id()
-    bulk.start(found(bob), "hide")
+    last = event_log.last_id()
+    bulk_runner.start(found(bob), "hide")
     kinds = list(Event.objects.filter(pk__gt=last).order_by("pk").values_list("kind", flat=True))
     assert kinds == ["departed", "departed", "prompts", "departed", "many"]
 
@@ -136,13 +136,13 @@ def test_a_stretch_is_a_short_message_and_few_queries_whoever_looks(
         Picture(generation=job, owner=bob, position=number, bytes=1, width=1, height=1)
         for number in range(500)
     )
-    chosen, last = found(bob), events.last_id()
+    chosen, last = found(bob), event_log.last_id()
     Picture.objects.update(visibility="private")
     ids = list(Picture.objects.values_list("pk", flat=True))
-    events.record_departed(ids, actor_id=bob.pk)
+    event_log.record_departed(ids, actor_id=bob.pk)
     people = [bob.pk, charlie.pk, *(make_user(f"p{number}@example.org").pk for number in range(8))]
     with django_assert_max_num_queries(10 + 2 * len(people)):
-        batch = batches.Reader().read(last, people)
+        batch = update_batches.Reader().read(last, people)
     assert batch
     assert names(batch.frames[charlie.pk].decode()) == set(ids)
     assert names(batch.frames[bob.pk].decode()) == set()
@@ -151,37 +151,37 @@ def test_a_stretch_is_a_short_message_and_few_queries_whoever_looks(
 
 
 def test_a_window_that_missed_very_many_reads_its_lists_anew(bob: User, charlie: User) -> None:
-    events.record("seen")
-    last = events.last_id()
+    event_log.record("seen")
+    last = event_log.last_id()
     for start in range(0, 30_000, 500):
-        events.record_departed(range(start * 3, start * 3 + 1500, 3), actor_id=bob.pk)
-    lines = events.since(last)
-    assert departed.is_too_much(lines)
-    frames = batches.Reader().missed(charlie.pk, last, events.last_id())
+        event_log.record_departed(range(start * 3, start * 3 + 1500, 3), actor_id=bob.pk)
+    lines = event_log.since(last)
+    assert removed_pictures.is_too_much(lines)
+    frames = update_batches.Reader().missed(charlie.pk, last, event_log.last_id())
     assert b"/lists/" in frames[0]
     Event.objects.update(at=timezone.now() - timedelta(days=2))
-    assert b"/lists/" in batches.Reader().missed(charlie.pk, last, events.last_id())[0]
+    assert b"/lists/" in update_batches.Reader().missed(charlie.pk, last, event_log.last_id())[0]
 
 
 @pytest.mark.parametrize("ids", [[], [7], [1, 2, 3], [5, 500, 7_000_000], [9, 9, 3]])
 def test_ids_are_packed_and_unpacked(ids: list[int]) -> None:
-    assert events.unpacked(events.packed(ids)) == sorted(set(ids))
+    assert event_log.unpacked(event_log.packed(ids)) == sorted(set(ids))
 
 
 def test_an_act_that_is_stopped_has_open_lists_look_again(
     bob: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(selection.stretches, "__kwdefaults__", {"past": None, "most": 2})
-    monkeypatch.setattr(bulk, "AT_ONCE", 0)
+    monkeypatch.setattr(bulk_runner, "AT_ONCE", 0)
     for _ in range(4):
         make_picture(bob)
-    begun, last = bulk.start(found(bob), "tag", word="late"), events.last_id()
+    begun, last = bulk_runner.start(found(bob), "tag", word="late"), event_log.last_id()
 
     def stops_it(_seconds: float) -> None:
-        bulk.stop(begun)
+        bulk_runner.stop(begun)
 
-    monkeypatch.setattr(bulk.time, "sleep", stops_it)
-    bulk.advance(begun.pk)
+    monkeypatch.setattr(bulk_runner.time, "sleep", stops_it)
+    bulk_runner.advance(begun.pk)
     begun.refresh_from_db()
     assert (begun.state, begun.done) == ("stopped", 2)
     assert list(Event.objects.filter(pk__gt=last).values_list("kind", flat=True)) == ["many"]

@@ -15,10 +15,10 @@ from django.test import Client
 from PIL import Image
 
 from accounts.models import User
-from generations import files
 from generations.models import Bulk, Picture
-from generations.services import curate, mark
-from generations.web import download_views
+from generations.services.curation import favourites_ratings_tags, share_hide_trash
+from generations.stored import original_files
+from generations.web.bulk import download_views
 from tests.factories import make_picture
 from tests.web.kept import PLAIN, kept
 
@@ -52,7 +52,7 @@ def rows(archive: zipfile.ZipFile) -> list[dict[str, str]]:
 def test_originals_come_as_delivered_with_what_is_known_of_them(bob: User, as_user: Any) -> None:
     costs = {"cost_usd": Decimal("0.042"), "cost_kind": "estimated", "options": {"seed": 7}}
     first, second = kept(bob, **costs), kept(bob, prompt="Ünïcode 桜", colour=9)
-    mark.tag(bob, first, "hero")
+    favourites_ratings_tags.tag(bob, first, "hero")
     archive = fetched(as_user(bob), [first, second])
     assert archive.namelist() == [
         "pictures/ünïcode-桜-0001.png",
@@ -61,7 +61,7 @@ def test_originals_come_as_delivered_with_what_is_known_of_them(bob: User, as_us
         "pictures.json",
     ]
     assert archive.read("pictures/desert-dunes-0002.png") == b"".join(
-        files.read_original(first.path)
+        original_files.read_original(first.path)
     )
     told = rows(archive)[1]
     assert (told["prompt"], told["author"], told["tags"]) == (
@@ -170,7 +170,7 @@ def test_a_missing_file_is_named_and_breaks_nothing(
         assert str(missing.uid) in archive.read("missing.txt").decode()
         assert len(rows(archive)) == 1
     broken = kept(bob, prompt="broken", colour=77)
-    files.original_path(broken.path).write_bytes(b"\x89PNG\r\n")
+    original_files.original_path(broken.path).write_bytes(b"\x89PNG\r\n")
     archive = fetched(as_user(bob), [broken], format="webp")
     assert archive.read("pictures/broken-0001.png") == b"\x89PNG\r\n"
 
@@ -193,7 +193,7 @@ def test_permission_is_asked_when_it_is_sent(bob: User, charlie: User, as_user: 
     picture, client = kept(bob), as_user(charlie)
     data = PLAIN | {"all": "1", "query": "q=desert"}
     where = client.post("/bulk/", data, headers=HTMX)["HX-Redirect"]
-    curate.set_visibility(bob, picture.generation, "private")
+    share_hide_trash.set_visibility(bob, picture.generation, "private")
     archive = zipfile.ZipFile(io.BytesIO(whole(client.get(where))))
     assert archive.namelist() == ["pictures.csv", "pictures.json"]
     assert json.loads(archive.read("pictures.json")) == []
@@ -201,7 +201,7 @@ def test_permission_is_asked_when_it_is_sent(bob: User, charlie: User, as_user: 
 
 def test_the_trash_is_not_downloaded(bob: User, as_user: Any) -> None:
     picture = kept(bob)
-    curate.trash(bob, picture)
+    share_hide_trash.trash(bob, picture)
     data = PLAIN | {"place": "trash", "uids": str(picture.uid)}
     answer = as_user(bob).post("/bulk/", data, headers=HTMX)
     assert (answer.status_code, b"Bring pictures back" in answer.content) == (422, True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from generations.models import Draft
-from generations.services import reuse
+from generations.services.jobs import prompt_reuse
 from tests.factories import make_generation
 
 ONE, OTHER = "a1", "b2"
@@ -65,7 +65,7 @@ def test_drafts_of_closed_tabs_go_after_a_day_but_never_the_last_one(bob: User) 
     for tab, hours in (("old", 40), ("older", 50), ("new", 20)):
         Draft.objects.put(bob, tab, prompt=tab)
         Draft.objects.filter(tab=tab).update(updated_at=timezone.now() - timedelta(hours=hours))
-    assert reuse.forget_closed() == 2
+    assert prompt_reuse.forget_closed() == 2
     Draft.objects.update(updated_at=timezone.now() - timedelta(days=90))
-    assert reuse.forget_closed() == 0
+    assert prompt_reuse.forget_closed() == 0
     assert Draft.objects.get().tab == "new"

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from accounts.models import User
-from generations.services.file_names import Names, slug
+from generations.services.export.file_name_patterns import Names, slug
 from tests.factories import make_generation, make_picture
 from tests.web.kept import kept
 

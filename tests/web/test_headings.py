@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from generations.models import Tag
-from generations.services import collect, mark
+from generations.services.curation import collections, favourites_ratings_tags
 from tests.factories import make_generation, make_picture
 
 HTMX = {"HX-Request": "true", "HX-Target": "div#found"}
@@ -56,11 +56,11 @@ def test_days_with_many_pictures_keep_their_headings(bob: User, as_user: Any) ->
 
 
 def test_in_a_collection_a_heading_asks_for_the_pictures_in_it(bob: User, as_user: Any) -> None:
-    folder = collect.create(bob, name="Boats", visibility="team")
+    folder = collections.create(bob, name="Boats", visibility="team")
     for number in range(64):
         picture = make_picture(bob)
         if number < 62:
-            collect.add(bob, folder, picture)
+            collections.add(bob, folder, picture)
     client = as_user(bob)
     html = client.get(f"/collections/{folder.uid}/").content.decode()
     day = html.split('class="day"')[1].split("</li>")[0]
@@ -74,12 +74,12 @@ def test_in_a_collection_a_heading_asks_for_the_pictures_in_it(bob: User, as_use
 
 def test_when_its_tag_is_gone_a_search_counts_nothing(bob: User, as_user: Any) -> None:
     picture = make_picture(bob)
-    mark.tag(bob, picture, "hero")
+    favourites_ratings_tags.tag(bob, picture, "hero")
     client = as_user(bob)
     html = client.get("/?q=tag:hero", headers=HTMX).content.decode()
     count = re.findall(r'foundbar__count".*? hx-get="(.*?)"', html)[0].replace("&amp;", "&")
     assert client.get(count).content.decode() == "1 picture"
-    mark.untag(bob, picture, Tag.objects.get().pk)
+    favourites_ratings_tags.untag(bob, picture, Tag.objects.get().pk)
     assert client.get(count).content.decode() == "0 pictures"
     day = f"/gallery/day/{timezone.localdate():%Y-%m-%d}/"
     html = client.get(day, {"q": "tag:hero", "whole": "1"}).content.decode()

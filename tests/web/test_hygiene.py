@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from generations import ratios
+from generations.imaging import aspect_classes
 
 STATIC = settings.BASE_DIR / "static"
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
@@ -78,7 +78,7 @@ def test_a_planted_sin_is_found(rule: re.Pattern[str], sin: str):
 
 
 def test_the_aspect_classes_are_not_stale():
-    assert (STATIC / "css" / "ar.css").read_text() == ratios.stylesheet()
+    assert (STATIC / "css" / "ar.css").read_text() == aspect_classes.stylesheet()
 
 
 def test_every_icon_that_is_asked_for_is_drawn():

@@ -12,11 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from generations import events
-from generations.library import search
+from generations.library.search import picture_search
 from generations.models import Collection, Favourite, Generation, Picture, Rating, SavedSearch
-from generations.services import collect, curate, mark
-from generations.web import batches
+from generations.services.curation import (
+    collections,
+    favourites_ratings_tags,
+    share_hide_trash,
+)
+from generations.stored import event_log
+from generations.web.live import update_batches
 from tests.factories import make_generation, make_picture
 
 HTMX = {"HX-Request": "true", "HX-Target": "div#found"}
@@ -101,14 +105,14 @@ def test_a_window_that_stands_still_is_told_how_many_are_new(
 def test_a_heart_is_ones_own_and_reaches_ones_other_windows(
     bob: User, charlie: User, as_user: Any
 ) -> None:
-    picture, last = make_picture(bob), events.last_id()
+    picture, last = make_picture(bob), event_log.last_id()
     url = reverse("favourite", args=[picture.uid])
     target = {"HX-Request": "true", "HX-Target": f"button#fav-{picture.uid}"}
     answer = as_user(charlie).post(f"{url}?set=1", headers=target).content.decode()
     assert 'aria-pressed="true"' in answer
     as_user(charlie).post(f"{url}?set=1")  # again changes nothing
     assert Favourite.objects.count() == 1
-    batch = batches.Reader().read(last, [bob.pk, charlie.pk])
+    batch = update_batches.Reader().read(last, [bob.pk, charlie.pk])
     assert batch
     assert 'aria-pressed="true"' in batch.frames[charlie.pk].decode()
     assert 'aria-pressed="true"' not in batch.frames[bob.pk].decode()
@@ -134,7 +138,7 @@ def test_two_spellings_are_one_tag_and_a_tag_is_escaped(bob: User, as_user: Any)
     first, second = make_picture(bob), make_picture(bob)
     for picture, name in ((first, " #Café  noir "), (second, "cafe NOIR"), (first, "<script>x")):
         as_user(bob).post(reverse("tag_picture", args=[picture.uid]), {"name": name})
-    found = search.find(search.read(bob, {"tag": "café noir"}), most=9)
+    found = picture_search.find(picture_search.read(bob, {"tag": "café noir"}), most=9)
     assert found == [second.pk, first.pk]
     html = as_user(bob).get(picture_url(first)).content.decode()
     assert "<script>x" not in html
@@ -149,7 +153,7 @@ def test_a_viewer_gives_hearts_and_neither_tags_nor_collects(
     vera: User, bob: User, as_user: Any
 ) -> None:
     picture = make_picture(bob)
-    folder = collect.create(bob, name="Shared", visibility="team")
+    folder = collections.create(bob, name="Shared", visibility="team")
     client = as_user(vera)
     client.post(reverse("favourite", args=[picture.uid]) + "?set=1")
     for name, data in (
@@ -178,10 +182,10 @@ def test_a_picture_is_in_many_collections_and_stays_when_they_go(
     assert html.count("1 picture ") + html.count("1 picture<") + html.count("1 picture ·") >= 2
     one = Collection.objects.get(name="One")
     client.post(reverse("set_cover", args=[picture.uid, one.uid]))
-    curate.trash(bob, picture)
-    assert search.count(search.read(bob, {"collection": str(one.uid)})) == 0
-    curate.restore(bob, picture)
-    assert search.count(search.read(bob, {"collection": str(one.uid)})) == 1
+    share_hide_trash.trash(bob, picture)
+    assert picture_search.count(picture_search.read(bob, {"collection": str(one.uid)})) == 0
+    share_hide_trash.restore(bob, picture)
+    assert picture_search.count(picture_search.read(bob, {"collection": str(one.uid)})) == 1
     assert as_user(charlie).post(reverse("remove_collection", args=[one.uid])).status_code == 302
     assert Collection.objects.filter(pk=one.pk).exists()
     client.post(reverse("remove_collection", args=[one.uid]))
@@ -202,9 +206,9 @@ def test_a_collection_that_just_went_is_said_in_words(bob: User, as_user: Any) -
 
 
 def test_its_owner_changes_a_collection_and_its_order(bob: User, as_user: Any) -> None:
-    folder = collect.create(bob, name="Old", visibility="team")
+    folder = collections.create(bob, name="Old", visibility="team")
     for _ in range(2):
-        collect.add(bob, folder, make_picture(bob))
+        collections.add(bob, folder, make_picture(bob))
     data = {"name": "New", "description": "why", "visibility": "private", "order": "oldest"}
     as_user(bob).post(reverse("change_collection", args=[folder.uid]), data)
     html = as_user(bob).get(reverse("collection", args=[folder.uid])).content.decode()
@@ -239,7 +243,7 @@ def test_a_saved_search_is_a_folder_for_one_or_for_the_team(
 def test_new_pictures_go_where_it_was_said_when_they_were_asked_for(
     bob: User, as_user: Any
 ) -> None:
-    folder = collect.create(bob, name="Here", visibility="team")
+    folder = collections.create(bob, name="Here", visibility="team")
     data = {
         "choice": "sandbox:sandbox/scenes",
         "prompt": "boats",
@@ -262,7 +266,7 @@ def test_a_picture_follows_the_search_it_was_opened_from(
 def test_a_search_asks_the_database_as_often_for_many_as_for_few(
     boats: list[Picture], bob: User, as_user: Any, django_assert_max_num_queries: Any
 ) -> None:
-    mark.tag(bob, boats[0], "hero")
+    favourites_ratings_tags.tag(bob, boats[0], "hero")
     client = as_user(bob)
     client.get("/", headers=HTMX)  # notes that they are here, once a minute
     for query in ("", "?q=boat", "?tag=hero", "?person=me&is=favourite", "?at=2026-01"):

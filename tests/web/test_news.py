@@ -8,10 +8,17 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from generations import events
 from generations.models import Picture, PictureTag
-from generations.services import bulk, collect, curate, mark, searches, trash
-from generations.web import batches
+from generations.services.curation import (
+    bulk_runner,
+    collections,
+    favourites_ratings_tags,
+    permanent_deletion,
+    saved_searches,
+    share_hide_trash,
+)
+from generations.stored import event_log
+from generations.web.live import update_batches
 from tests.factories import make_generation, make_picture
 from tests.library.choosing import named
 
@@ -21,9 +28,9 @@ def frame() -> Any:
     """`frame(bob, act)`: what Bob's windows get of it, as text."""
 
     def of(user: User, act: Any) -> str:
-        last = events.last_id()
+        last = event_log.last_id()
         act()
-        batch = batches.Reader().read(last, [user.pk])
+        batch = update_batches.Reader().read(last, [user.pk])
         return batch.frames.get(user.pk, b"").decode() if batch else ""
 
     return of
@@ -33,8 +40,8 @@ def test_a_tag_on_an_older_picture_is_counted_by_a_list_that_asks_for_it(
     bob: User, charlie: User, as_user: Any, frame: Any
 ) -> None:
     older, newer = make_picture(bob), make_picture(bob)
-    mark.tag(bob, newer, "hero")
-    told = frame(charlie, lambda: mark.tag(bob, older, "hero"))
+    favourites_ratings_tags.tag(bob, newer, "hero")
+    told = frame(charlie, lambda: favourites_ratings_tags.tag(bob, older, "hero"))
     assert f'name="touched" value="{older.uid}"' in told
     ask = f"/gallery/new/?tag=hero&newest={newer.pk}"
     client = as_user(charlie)
@@ -50,16 +57,16 @@ def test_what_is_private_is_not_counted_whatever_a_window_asks(
 ) -> None:
     hidden = make_picture(bob, visibility="private")
     newer = make_picture(bob)
-    told = frame(charlie, lambda: mark.tag(bob, hidden, "hero"))
+    told = frame(charlie, lambda: favourites_ratings_tags.tag(bob, hidden, "hero"))
     assert str(hidden.uid) not in told
     ask = f"/gallery/new/?newest={newer.pk}&touched={hidden.uid}"
     assert "new" not in as_user(charlie).get(ask).content.decode()
     for act in (
-        lambda: curate.trash(bob, hidden),
-        lambda: curate.restore(bob, hidden),
-        lambda: events.record_for(hidden.generation, "done"),
-        lambda: collect.create(bob, name="hush", visibility="private"),
-        lambda: searches.save(bob, name="hush", query="q=x", for_team=False),
+        lambda: share_hide_trash.trash(bob, hidden),
+        lambda: share_hide_trash.restore(bob, hidden),
+        lambda: event_log.record_for(hidden.generation, "done"),
+        lambda: collections.create(bob, name="hush", visibility="private"),
+        lambda: saved_searches.save(bob, name="hush", query="q=x", for_team=False),
     ):
         told = frame(charlie, act)
         assert str(hidden.uid) not in told
@@ -81,7 +88,7 @@ def test_a_list_that_was_jumped_into_or_turned_round_counts_only_what_is_new(
 
 
 def test_a_collections_page_counts_its_own_pictures(bob: User, as_user: Any) -> None:
-    folder = collect.create(bob, name="Here", visibility="team")
+    folder = collections.create(bob, name="Here", visibility="team")
     html = as_user(bob).get(f"/collections/{folder.uid}/").content.decode()
     assert f'name="collection" value="{folder.uid}"' in html.split('id="since"')[1][:200]
 
@@ -90,12 +97,12 @@ def test_hearts_stars_tags_and_collections_reach_the_open_picture(
     bob: User, charlie: User, as_user: Any, frame: Any
 ) -> None:
     picture = make_picture(bob)
-    folder = collect.create(bob, name="Here", visibility="team")
+    folder = collections.create(bob, name="Here", visibility="team")
     for act in (
-        lambda: mark.favourite(bob, picture, is_set=True),
-        lambda: mark.rate(bob, picture, 4),
-        lambda: mark.tag(bob, picture, "hero"),
-        lambda: collect.add(bob, folder, picture),
+        lambda: favourites_ratings_tags.favourite(bob, picture, is_set=True),
+        lambda: favourites_ratings_tags.rate(bob, picture, 4),
+        lambda: favourites_ratings_tags.tag(bob, picture, "hero"),
+        lambda: collections.add(bob, folder, picture),
     ):
         told = frame(charlie, act)
         assert f'hx-target="#news-{picture.uid}"' in told
@@ -110,14 +117,14 @@ def test_hearts_stars_tags_and_collections_reach_the_open_picture(
 
 
 def test_a_rating_moves_no_list(bob: User, charlie: User, frame: Any) -> None:
-    told = frame(charlie, lambda: mark.rate(bob, make_picture(bob), 4))
+    told = frame(charlie, lambda: favourites_ratings_tags.rate(bob, make_picture(bob), 4))
     assert "/gallery/new/" not in told
 
 
 def test_an_open_picture_that_goes_says_so(bob: User, charlie: User, frame: Any) -> None:
     picture = make_picture(bob)
     assert "moved to the trash or made private" in frame(
-        charlie, lambda: curate.trash(bob, picture)
+        charlie, lambda: share_hide_trash.trash(bob, picture)
     )
 
 
@@ -125,20 +132,20 @@ def test_lists_of_collections_and_searches_ask_again(
     bob: User, charlie: User, as_user: Any, frame: Any
 ) -> None:
     picture = make_picture(bob)
-    folder = collect.create(bob, name="Here", visibility="team")
+    folder = collections.create(bob, name="Here", visibility="team")
     fields = {"name": "There", "description": "", "visibility": "private", "order": "newest"}
     for act in (
-        lambda: collect.create(bob, name="New", visibility="team"),
-        lambda: collect.add(bob, folder, picture),
-        lambda: collect.set_cover(bob, folder, picture),
-        lambda: curate.trash(bob, picture),
-        lambda: collect.change(bob, folder, **fields),  # it leaves the others' lists
+        lambda: collections.create(bob, name="New", visibility="team"),
+        lambda: collections.add(bob, folder, picture),
+        lambda: collections.set_cover(bob, folder, picture),
+        lambda: share_hide_trash.trash(bob, picture),
+        lambda: collections.change(bob, folder, **fields),  # it leaves the others' lists
     ):
         assert 'hx-get="/collections/"' in frame(charlie, act)
-    assert 'hx-get="/collections/"' not in frame(charlie, lambda: collect.remove(bob, folder))
-    saved = searches.save(bob, name="Boats", query="q=boat", for_team=True)
+    assert 'hx-get="/collections/"' not in frame(charlie, lambda: collections.remove(bob, folder))
+    saved = saved_searches.save(bob, name="Boats", query="q=boat", for_team=True)
     assert "Boats" in as_user(charlie).get("/searches/list/").content.decode()
-    told = frame(charlie, lambda: searches.forget(bob, saved))
+    told = frame(charlie, lambda: saved_searches.forget(bob, saved))
     assert 'hx-get="/searches/list/"' in told
 
 
@@ -147,9 +154,9 @@ def test_ones_own_trash_hears_what_an_admin_throws_into_it(
 ) -> None:
     for person, hears in ((bob, True), (charlie, False)):
         one, many = make_picture(bob), [make_picture(bob), make_picture(bob)]
-        told = frame(person, lambda p=one: curate.trash(alice, p))
+        told = frame(person, lambda p=one: share_hide_trash.trash(alice, p))
         assert ('hx-get="/trash/"' in told) == hears
-        told = frame(person, lambda p=many: bulk.start(named(alice, p), "trash"))
+        told = frame(person, lambda p=many: bulk_runner.start(named(alice, p), "trash"))
         assert ('hx-get="/trash/"' in told) == hears
 
 
@@ -157,9 +164,9 @@ def test_ones_own_trash_follows_and_nobody_elses(bob: User, charlie: User, frame
     for person, hears in ((bob, True), (charlie, False)):
         picture = make_picture(bob)
         assert (
-            'hx-get="/trash/"' in frame(person, lambda p=picture: curate.trash(bob, p))
+            'hx-get="/trash/"' in frame(person, lambda p=picture: share_hide_trash.trash(bob, p))
         ) == hears
-        told = frame(person, lambda p=picture: trash.delete_for_ever(bob, p))
+        told = frame(person, lambda p=picture: permanent_deletion.delete_for_ever(bob, p))
         assert ('hx-get="/trash/"' in told) == hears
 
 
@@ -167,7 +174,7 @@ def test_a_failed_job_is_counted_by_a_list_of_failed_jobs(
     bob: User, charlie: User, as_user: Any, frame: Any
 ) -> None:
     job = make_generation(bob, status="failed")
-    assert "/gallery/new/" in frame(charlie, lambda: events.record_for(job, "failed"))
+    assert "/gallery/new/" in frame(charlie, lambda: event_log.record_for(job, "failed"))
     client = as_user(charlie)
     assert "1 new" in client.get("/gallery/new/?q=is:failed&newest=0").content.decode()
     assert "new" not in client.get(f"/gallery/new/?q=is:failed&newest={job.pk}").content.decode()
@@ -178,19 +185,21 @@ def test_a_list_lets_go_of_what_it_does_not_find_any_more(
 ) -> None:
     first, second = make_picture(bob), make_picture(bob)
     for picture in (first, second):
-        mark.tag(bob, picture, "hero")
+        favourites_ratings_tags.tag(bob, picture, "hero")
     client, tag = as_user(charlie), PictureTag.objects.filter(picture=first).get().tag_id
     page = client.get("/?tag=hero").content.decode()
     assert 'name="whole" value="1"' in page.split('id="since"')[1][:300]
     ask = f"/gallery/new/?tag=hero&whole=1&newest={second.pk}&shown={first.uid}&shown={second.uid}"
     leaves = 'hx-target="#pic-{}" hx-swap="delete"'
     assert "delete" not in client.get(ask).content.decode()
-    told = frame(charlie, lambda: mark.untag(bob, first, tag))
+    told = frame(charlie, lambda: favourites_ratings_tags.untag(bob, first, tag))
     assert f'name="touched" value="{first.uid}"' in told
     answer = client.get(ask).content.decode()
     assert leaves.format(first.uid) in answer
     assert leaves.format(second.uid) not in answer
-    mark.untag(bob, second, tag)  # now the tag is forgotten: the rest of the search is not meant
+    favourites_ratings_tags.untag(
+        bob, second, tag
+    )  # now the tag is forgotten: the rest of the search is not meant
     answer = client.get(ask).content.decode()
     assert leaves.format(second.uid) in answer
     assert "new<" not in answer
@@ -200,9 +209,9 @@ def test_what_is_used_stays_unless_it_may_not_be_seen_any_more(
     bob: User, charlie: User, as_user: Any
 ) -> None:
     kept, lost, hidden = (make_picture(bob) for _ in range(3))
-    mark.tag(bob, kept, "hero")
+    favourites_ratings_tags.tag(bob, kept, "hero")
     asked = {"tag": "hero", "whole": "1", "shown": f"{kept.uid} {lost.uid} {hidden.uid}"}
-    curate.set_visibility(bob, hidden.generation, "private")
+    share_hide_trash.set_visibility(bob, hidden.generation, "private")
     used = {"used": [str(lost.uid), str(hidden.uid)]}
     for held in ({"held": "1"}, {}):  # also at its top, where it would be read anew
         answer = as_user(charlie).post("/gallery/again/", asked | used | held).content.decode()
@@ -218,9 +227,11 @@ def test_marks_of_many_reach_an_open_picture_and_hearts_no_other_list(
 ) -> None:
     picture = make_picture(bob)
     for act, looks in (("tag", True), ("favourite", False)):
-        told = frame(charlie, lambda act=act: bulk.start(named(bob, [picture]), act, word="hero"))
+        told = frame(
+            charlie, lambda act=act: bulk_runner.start(named(bob, [picture]), act, word="hero")
+        )
         assert 'hx-target=".viewer__news"' in told
         assert ("/gallery/again/" in told) == looks
     private = make_picture(bob, visibility="private")
-    told = frame(charlie, lambda: bulk.start(named(bob, [private]), "favourite"))
+    told = frame(charlie, lambda: bulk_runner.start(named(bob, [private]), "favourite"))
     assert "viewer__news" not in told

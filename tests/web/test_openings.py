@@ -18,9 +18,9 @@ from tests.factories import make_generation, make_picture
 def hidden(bob: User) -> Any:
     job = make_generation(bob, visibility="private", prompt="my secret garden")
     picture = make_picture(generation=job)
-    from generations import files
+    from generations.stored import original_files
 
-    path = files.original_path(picture.path)
+    path = original_files.original_path(picture.path)
     path.parent.mkdir(parents=True)
     path.write_bytes(b"pixels")
     return picture

@@ -12,25 +12,26 @@ from django.test import Client
 from PIL import Image
 
 from accounts.models import User
-from generations import files
 from generations.models import Picture
 from generations.queue import OrmQ
-from generations.services import export, thumbnails
-from generations.thumbs import Undrawable
-from generations.web import media
+from generations.services.export import personal_data
+from generations.services.worker import thumbnail_queue
+from generations.stored import original_files
+from generations.stored.thumbnail_drawing import Undrawable
+from generations.web.media import media_views
 from tests.factories import make_generation, make_picture
 from tests.pictures import drawn
 from tests.web.test_download import fetched, rows
 
 
 def stored(owner: User, data: bytes, *, is_drawn: bool = True, **fields: Any) -> Picture:
-    original = files.keep(data)
+    original = original_files.keep(data)
     job = make_generation(owner, prompt="Desert dunes", **fields)
     names = ("path", "sha256", "bytes", "format", "width", "height")
     picture = make_picture(generation=job, **{name: getattr(original, name) for name in names})
     if is_drawn:
         try:
-            thumbnails.make_now(picture)
+            thumbnail_queue.make_now(picture)
         except Undrawable:
             pass  # some tests want to see just that
     return picture
@@ -102,7 +103,7 @@ def test_a_lost_thumbnail_shows_the_original_and_is_made_again(
     data = drawn.encoded(drawn.plain(), "PNG")
     picture, client = stored(bob, data), as_user(bob)
     Picture.objects.update(thumb_tries=3)
-    files.derived_path(picture.path, kind.split("/")[1]).unlink()
+    original_files.derived_path(picture.path, kind.split("/")[1]).unlink()
     etag = f'"{picture.sha256}-{kind.split("/")[1]}-1"'
     answer = asked(client, picture, kind, if_none_match=etag)
     assert (answer.status_code, answer.content) == (200, data)
@@ -111,7 +112,7 @@ def test_a_lost_thumbnail_shows_the_original_and_is_made_again(
     assert OrmQ.objects.count() == 1
     asked(client, picture, kind)
     assert OrmQ.objects.count() == 1
-    thumbnails.make_now(picture)
+    thumbnail_queue.make_now(picture)
     assert asked(client, picture, kind)["Content-Type"] == "image/webp"
 
 
@@ -119,7 +120,7 @@ def test_a_lost_view_is_replaced_by_the_thumbnail_until_it_is_made_again(
     bob: User, as_user: Any
 ) -> None:
     picture = stored(bob, drawn.encoded(drawn.plain(), "TIFF"))
-    files.derived_path(picture.path, "view").unlink()
+    original_files.derived_path(picture.path, "view").unlink()
     assert asked(as_user(bob), picture, "view")["Content-Type"] == "image/webp"
     picture.refresh_from_db()
     assert picture.viewed_at is None
@@ -128,7 +129,7 @@ def test_a_lost_view_is_replaced_by_the_thumbnail_until_it_is_made_again(
 
 def test_a_picture_that_is_gone_altogether_is_not_drawn_for_ever(bob: User, as_user: Any) -> None:
     picture = stored(bob, drawn.encoded(drawn.plain(), "PNG"))
-    for path in files.walk():
+    for path in original_files.walk():
         path.unlink()
     assert asked(as_user(bob), picture, "thumb/small").status_code == 404
     assert not OrmQ.objects.exists()
@@ -152,9 +153,9 @@ def test_cut_missing_and_damaged_pictures_are_named_in_the_zip(
     short, changed = (
         stored(bob, drawn.encoded(drawn.plain(colour=(each, each, 0)), "PNG")) for each in (1, 2)
     )
-    path = files.original_path(short.path)
+    path = original_files.original_path(short.path)
     path.write_bytes(path.read_bytes()[:40])
-    path = files.original_path(changed.path)
+    path = original_files.original_path(changed.path)
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     fine = stored(bob, drawn.encoded(drawn.plain(colour=(3, 3, 3)), "PNG"))
     archive = fetched(as_user(bob), [cut, short, changed, fine])
@@ -168,9 +169,9 @@ def test_cut_missing_and_damaged_pictures_are_named_in_the_zip(
 
 def test_everything_of_one_person_names_them_as_well(bob: User) -> None:
     short = stored(bob, drawn.encoded(drawn.plain(), "PNG"))
-    files.original_path(short.path).write_bytes(b"x")
+    original_files.original_path(short.path).write_bytes(b"x")
     gone = make_picture(bob)
-    content = b"".join(export.chunks(bob, name_of=media.file_name))
+    content = b"".join(personal_data.chunks(bob, name_of=media_views.file_name))
     archive = zipfile.ZipFile(io.BytesIO(content))
     said = archive.read("missing.txt").decode()
     assert str(short.uid) in said
@@ -179,7 +180,7 @@ def test_everything_of_one_person_names_them_as_well(bob: User) -> None:
 
 def test_a_damaged_file_is_told_before_it_is_given(bob: User, as_user: Any) -> None:
     picture, client = stored(bob, drawn.encoded(drawn.plain(), "PNG")), as_user(bob)
-    path = files.original_path(picture.path)
+    path = original_files.original_path(picture.path)
     path.write_bytes(path.read_bytes()[:60])
     told = asked(client, picture, "download")
     assert told.status_code == 409

@@ -9,10 +9,10 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
-from generations import events
-from generations.library import words
+from generations.library.index import tokenizer
 from generations.models import Draft
-from generations.services import curate
+from generations.services.curation import share_hide_trash
+from generations.stored import event_log
 from tests.factories import make_generation, make_picture
 
 ROWS = {"HX-Request": "true", "HX-Target": "li#more"}
@@ -29,7 +29,7 @@ def dunes(bob: User, charlie: User) -> str:
     make_generation(bob, prompt="dunes", status="failed")
     make_picture(generation=make_generation(charlie, prompt="dunes", cost_usd=Decimal(1)))
     make_picture(generation=make_generation(bob, prompt="dunes ", visibility="private"))
-    return words.digest("dunes")
+    return tokenizer.digest("dunes")
 
 
 def test_a_prompt_stands_there_once_with_what_came_of_it(
@@ -99,7 +99,7 @@ def test_what_one_may_not_see_is_not_there_to_be_used(
     bob: User, charlie: User, vera: User, as_user: Any
 ) -> None:
     make_generation(bob, prompt="hush", visibility="private")
-    url = reverse("use_prompt", args=[words.digest("hush")])
+    url = reverse("use_prompt", args=[tokenizer.digest("hush")])
     assert as_user(charlie).post(url).status_code == 404
     assert as_user(bob).post(url).status_code == 302
     assert as_user(vera).post(url).status_code == 403
@@ -139,7 +139,7 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_few(
 ) -> None:
     for number in range(42):
         make_picture(generation=make_generation(bob, prompt=f"boat {number}"))
-    curate.trash(bob, bob.pictures.first())
+    share_hide_trash.trash(bob, bob.pictures.first())
     client = as_user(bob)
     client.get("/prompts/")
     for query in ("", "?q=boat", "?order=success&q=boat", "?scope=team&order=pictures"):
@@ -150,12 +150,12 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_few(
 def test_a_prompt_that_nobody_else_may_know_any_more_leaves_an_open_page(
     bob: User, charlie: User, as_user: Any
 ) -> None:
-    shown = [words.digest(text) for text in ("dunes", "a lake")]
+    shown = [tokenizer.digest(text) for text in ("dunes", "a lake")]
     hidden = make_picture(generation=make_generation(bob, prompt="dunes"))
     make_picture(generation=make_generation(bob, prompt="a lake"))
-    since = events.last_id()
-    curate.set_visibility(bob, hidden.generation, "private")
-    assert "prompts" in {line.kind for line in events.since(since)}
+    since = event_log.last_id()
+    share_hide_trash.set_visibility(bob, hidden.generation, "private")
+    assert "prompts" in {line.kind for line in event_log.since(since)}
     left = {"scope": "team", "shown": [*shown, "<b>"]}
     answer = as_user(charlie).post("/prompts/again/", left).content.decode()
     assert answer == f'<hx-partial hx-target="#prompt-{shown[0]}" hx-swap="delete"></hx-partial>'
@@ -166,6 +166,6 @@ def test_a_prompt_that_nobody_else_may_know_any_more_leaves_an_open_page(
 def test_a_prompt_that_others_still_used_is_not_said_to_have_left(bob: User, charlie: User) -> None:
     hidden = make_picture(generation=make_generation(bob, prompt="dunes"))
     make_generation(charlie, prompt="dunes")
-    since = events.last_id()
-    curate.set_visibility(bob, hidden.generation, "private")
-    assert "prompts" not in {line.kind for line in events.since(since)}
+    since = event_log.last_id()
+    share_hide_trash.set_visibility(bob, hidden.generation, "private")
+    assert "prompts" not in {line.kind for line in event_log.since(since)}

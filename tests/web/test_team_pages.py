@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from accounts.models import Limit, Notice, User
 from generations.models import DayTally, Generation
-from generations.services import tally
-from generations.web.team.tables import plain
+from generations.services.insight import daily_counts
+from generations.web.team.page_and_csv_tables import plain
 from generations.web.team.urls import urlpatterns
 from tests.factories import make_generation, make_picture
 
@@ -70,24 +70,24 @@ def busy(alice: User, bob: User) -> None:
 
 def test_usage_adds_up(busy: None, bob: User) -> None:
     today = timezone.localdate()
-    days = tally.of_days(today - timedelta(days=2), today)
-    whole = tally.total(days.values())[("person", str(bob.pk))]
+    days = daily_counts.of_days(today - timedelta(days=2), today)
+    whole = daily_counts.total(days.values())[("person", str(bob.pk))]
     assert (whole.jobs, whole.troubled, whole.pictures) == (12, 3, 9)
     assert (whole.cost_usd, whole.unpriced) == (Decimal("0.90"), 6)
     assert whole.percentile(0.5) == pytest.approx(20, rel=0.05)
-    assert tally.total(days.values())[("cause", "no_credit")].jobs == 3
+    assert daily_counts.total(days.values())[("cause", "no_credit")].jobs == 3
 
 
 def test_a_closed_day_is_counted_once_and_says_the_same(busy: None) -> None:
     today = timezone.localdate()
-    first = tally.of_days(today - timedelta(days=5), today)
+    first = daily_counts.of_days(today - timedelta(days=5), today)
     assert DayTally.objects.filter(day=today - timedelta(days=4), kind="all").exists()
     assert not DayTally.objects.filter(day=today).exists()
-    again = tally.of_days(today - timedelta(days=5), today)
+    again = daily_counts.of_days(today - timedelta(days=5), today)
     assert {day: parts.keys() for day, parts in first.items()} == {
         day: parts.keys() for day, parts in again.items()
     }
-    assert tally.total(first.values()) == tally.total(again.values())
+    assert daily_counts.total(first.values()) == daily_counts.total(again.values())
 
 
 def test_waste_is_what_was_thrown_away_within_an_hour(bob: User) -> None:
@@ -95,7 +95,9 @@ def test_waste_is_what_was_thrown_away_within_an_hour(bob: User) -> None:
     job = make_generation(bob, cost_usd=Decimal("0.40"))
     make_picture(generation=job, created_at=now, trashed_at=now + timedelta(minutes=59))
     make_picture(generation=job, created_at=now, trashed_at=now + timedelta(minutes=61))
-    whole = tally.total(tally.of_days(timezone.localdate(), timezone.localdate()).values())
+    whole = daily_counts.total(
+        daily_counts.of_days(timezone.localdate(), timezone.localdate()).values()
+    )
     assert (whole[("all", "")].wasted, whole[("all", "")].wasted_usd) == (1, Decimal("0.2"))
 
 

@@ -11,7 +11,7 @@ from accounts.models import Limit, ProviderSetting, Role, User
 from generations.models import Generation, Offer
 from generations.providers.errors import RequestRefused
 from generations.providers.types import ImageRequest
-from generations.services.submit import Asked, submit
+from generations.services.jobs.submit import Asked, submit
 from tests.factories import make_key, make_user
 from tests.web.test_composer import HTMX, fields, send
 

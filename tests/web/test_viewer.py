@@ -14,10 +14,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from generations.library import search, stacks
+from generations.library.search import picture_search, stacks
 from generations.models import Picture
-from generations.services import collect, curate
-from generations.web import tiles
+from generations.services.curation import collections, share_hide_trash
+from generations.web.components import tiles
 from tests.factories import make_generation, make_picture
 
 RAIL = {"HX-Request": "true", "HX-Target": "aside#rail"}
@@ -98,8 +98,8 @@ def test_a_place_that_one_may_not_see_is_the_start(
 
 def test_from_a_collection_one_comes_back_to_the_collection(bob: User, as_user: Any) -> None:
     picture = make_picture(bob)
-    folder = collect.create(bob, name="Covers", visibility="team")
-    collect.add(bob, folder, picture)
+    folder = collections.create(bob, name="Covers", visibility="team")
+    collections.add(bob, folder, picture)
     html = as_user(bob).get(f"/pictures/{picture.uid}/?collection={folder.uid}").content.decode()
     assert f'href="/collections/{folder.uid}/?near={picture.uid}' in html
     assert "<span>Covers</span>" in html
@@ -111,7 +111,7 @@ def test_headings_tell_how_many_pictures_their_day_has(
     yesterday = timezone.now() - timedelta(days=1)
     make_picture(bob, created_at=yesterday, visibility="private")
     old = [make_picture(charlie, created_at=yesterday) for _ in range(2)]
-    curate.trash(charlie, old[0])
+    share_hide_trash.trash(charlie, old[0])
     html = as_user(charlie).get("/").content.decode()
     assert re.findall(r'day__count">(\d+)', html) == ["1", "100"]
     today = as_user(charlie).get(f"/gallery/day/{timezone.localdate():%Y-%m-%d}/")
@@ -224,7 +224,7 @@ def test_a_stack_whose_leader_left_is_asked_for_by_those_behind_it(
     private = make_picture(bob, visibility="private")
     html = as_user(charlie).get("/?stacks=1").content.decode()
     assert f'data-holds="{second.uid} {first.uid}" data-pics="{second.pk} {first.pk}"' in html
-    curate.trash(bob, second)
+    share_hide_trash.trash(bob, second)
     ask = f"/gallery/stack/{second.uid}/?stacks=1"
     client = as_user(charlie)
     assert client.get(ask).status_code == 404
@@ -257,8 +257,8 @@ def test_pages_of_stacks_join_without_a_gap_and_show_each_request_once(
         if not more:
             break
         html = client.get(more[1].replace("&amp;", "&")).content.decode()
-    asked = search.read(bob, {})
-    heads = stacks.heads(asked, search.find(asked, most=1000))
+    asked = picture_search.read(bob, {})
+    heads = stacks.heads(asked, picture_search.find(asked, most=1000))
     by_uid = dict(Picture.objects.values_list("uid", "pk"))
     assert [by_uid[uuid.UUID(uid)] for uid in shown] == list(heads)
     assert len(heads) == 31

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from accounts import keys
+from accounts.keys import key_vault
 from accounts.models import ProviderKey, User
 from generations.models import Generation, Status
-from generations.services import faults
+from generations.services.worker import fault_attribution
 from tests.factories import make_generation, make_key
 
 
@@ -49,19 +49,21 @@ def test_a_paused_key_holds_its_other_jobs_and_says_so(
 def test_a_refused_key_is_named_on_the_jobs_that_wait_for_it(
     waiting: Generation, bob: User, as_user: Any
 ) -> None:
-    keys.rejected(waiting.key_id or 0, "401")
+    key_vault.rejected(waiting.key_id or 0, "401")
     assert "was refused by FastAPI.ai. Check it again or replace it." in page(bob, as_user)
 
 
 def test_surroundings_that_fail_are_named(waiting: Generation, bob: User, as_user: Any) -> None:
-    Generation.objects.update(status=Status.SAVING, message=faults.DISK)
-    assert faults.DISK in page(bob, as_user)
+    Generation.objects.update(status=Status.SAVING, message=fault_attribution.DISK)
+    assert fault_attribution.DISK in page(bob, as_user)
 
 
 def test_a_colleague_reads_none_of_it(waiting: Generation, charlie: User, as_user: Any) -> None:
     Generation.objects.update(
-        due_at=timezone.now() + timedelta(seconds=90), code="rate_limited", message=faults.DISK
+        due_at=timezone.now() + timedelta(seconds=90),
+        code="rate_limited",
+        message=fault_attribution.DISK,
     )
     html = page(charlie, as_user)
     assert "asked to wait" not in html
-    assert faults.DISK not in html
+    assert fault_attribution.DISK not in html

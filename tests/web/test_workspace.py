@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from generations.models import Generation
 from generations.providers import catalog
-from generations.web import frames
+from generations.web.components import message_html
 from tests.factories import make_generation, make_key, make_picture
 
 
@@ -168,7 +168,7 @@ def test_neighbours_siblings_and_history(bob: User, charlie: User, as_user: Any)
 
 
 def test_a_frame_holds_every_change_and_no_foreign_selector() -> None:
-    html = frames.assemble(
+    html = message_html.assemble(
         cards=["<li id='job-1'></li>"],
         tiles=["<li id='pic-1'></li>"],
         days=["<li id='day-1'></li>"],
@@ -182,7 +182,7 @@ def test_a_frame_holds_every_change_and_no_foreign_selector() -> None:
     assert "body" not in html
     assert "2 generating" in html
     assert "&lt;b&gt;" in html
-    assert "/lists/" in frames.reload_html()
+    assert "/lists/" in message_html.reload_html()
 
 
 def test_lists_answer_with_everything_as_it_is(bob: User, as_user: Any) -> None:

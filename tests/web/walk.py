@@ -11,9 +11,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from accounts import invitations
 from accounts.models import Limit, Notice, User
-from generations.library import words
+from accounts.people import invitations
+from generations.library.index import tokenizer
 from generations.models import Bulk, Collection, DayTally, Event, SavedSearch, Status, Tag
 from tests.factories import make_generation, make_key, make_picture
 
@@ -84,7 +84,7 @@ class Ground:
             "collection_uid": self.collection.uid,
             "tag_id": self.tag.pk,
             "number": 1,
-            "digest": words.digest(self.picture.generation.prompt),
+            "digest": tokenizer.digest(self.picture.generation.prompt),
             "size": "small",
             "key": "people",
             "version": "abc",

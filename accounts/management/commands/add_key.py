@@ -6,8 +6,8 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from accounts import directory, keys
-from accounts.exits import REFUSED, USAGE, ScriptCommand
+from accounts.exit_codes import REFUSED, USAGE, ScriptCommand
+from accounts.keys import key_vault, provider_directory
 from accounts.models import KeyStatus, ProviderKey
 from generations import queue
 from generations.providers.errors import KeyRejected, RequestRefused
@@ -29,14 +29,16 @@ class Command(ScriptCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         owner, provider = self.person(options["email"]), options["provider"]
-        if directory.facts_of(provider) is None:
-            known = ", ".join(each.slug for each in directory.all_facts() if each.needs_key)
+        if provider_directory.facts_of(provider) is None:
+            known = ", ".join(
+                each.slug for each in provider_directory.all_facts() if each.needs_key
+            )
             self.stderr.write(f"There is no provider “{provider}”. There are: {known}.")
             self.leave(USAGE)
         secret = sys.stdin.read().strip()
         wanted = {"owner": owner, "provider": provider, "label": options["label"]}
         try:
-            key = keys.store_checked(**wanted, secret=secret)
+            key = key_vault.store_checked(**wanted, secret=secret)
         except RequestRefused as refusal:
             self._refuse([(each.field, each.code, each.message) for each in refusal.problems])
         except KeyRejected as error:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from accounts.exits import REFUSED, USAGE, ScriptCommand
+from accounts.exit_codes import REFUSED, USAGE, ScriptCommand
 from accounts.models import Role, User
 
 

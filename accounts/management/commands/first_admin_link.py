@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts import first_admin
-from accounts.exits import ScriptCommand
+from accounts.exit_codes import ScriptCommand
+from accounts.people import first_admin
 
 
 class Command(ScriptCommand):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from accounts import second_factor
-from accounts.exits import ScriptCommand
-from accounts.rotation import rotate
+from accounts.exit_codes import ScriptCommand
+from accounts.keys.key_rotation import rotate
+from accounts.sign_in import second_factor
 
 
 class Command(ScriptCommand):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from generations.services.backup import CannotBackUp, write
+from generations.services.upkeep.backup import CannotBackUp, write
 
 
 class Command(BaseCommand):

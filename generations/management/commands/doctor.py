@@ -9,9 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from generations.management import surroundings
-from generations.services import picture_repair, repair
-from imagehub.preflight import tell
+from generations.management import environment_report
+from generations.services.upkeep import data_repair, picture_repair
+from imagehub.preflight import doctor_report
 
 
 class Command(BaseCommand):
@@ -25,9 +25,9 @@ class Command(BaseCommand):
             self._repair()
             return
         lines = [
-            *tell.settings(os.environ),
-            *tell.data_folder(settings.DATA_DIR),
-            *surroundings.lines(),
+            *doctor_report.settings(os.environ),
+            *doctor_report.data_folder(settings.DATA_DIR),
+            *environment_report.lines(),
         ]
         for line in lines:
             self.stdout.write(str(line))
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _repair(self) -> None:
-        done = repair.repair()
+        done = data_repair.repair()
         self.stdout.write(f"{done.amounts} absurd amounts made unknown")
         self.stdout.write(f"{done.answers} kept answers being read once more")
         self.stdout.write(f"{done.circling} jobs that went round end at their next turn")

@@ -7,17 +7,17 @@ from argparse import ArgumentParser
 from collections import Counter
 from typing import Any
 
-from accounts.exits import REFUSED, USAGE, ScriptCommand
+from accounts.exit_codes import REFUSED, USAGE, ScriptCommand
 from accounts.models import User
 from generations import offers
 from generations.models import Generation
 from generations.providers import catalog
 from generations.providers.errors import RequestRefused
 from generations.providers.types import ImageRequest, Problem
-from generations.services.asking import provider_of
-from generations.services.report import report
-from generations.services.seeds import counted_on
-from generations.services.submit import MOST_JOBS, Asked, submit
+from generations.services.jobs.job_json import report
+from generations.services.jobs.provider_choice import provider_of
+from generations.services.jobs.seeds import counted_on
+from generations.services.jobs.submit import MOST_JOBS, Asked, submit
 
 SOME_ENDED_BADLY, TIME_RAN_OUT, SOME_UNKNOWN = 1, 3, 4
 

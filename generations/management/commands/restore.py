@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from generations.services.archive import Unreadable
-from generations.services.restore import CannotRestore, Restored, restore
+from generations.services.upkeep.backup_archive import Unreadable
+from generations.services.upkeep.restore import CannotRestore, Restored, restore
 
 
 class Command(BaseCommand):

@@ -6,9 +6,9 @@ import uuid
 from argparse import ArgumentParser
 from typing import Any
 
-from accounts.exits import NOT_FOUND, ScriptCommand
+from accounts.exit_codes import NOT_FOUND, ScriptCommand
 from generations.models import Generation
-from generations.services.report import report
+from generations.services.jobs.job_json import report
 
 
 class Command(ScriptCommand):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from generations.services import sweep
+from generations.services.upkeep import orphan_sweep
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = sweep.run(remove=options["remove"])
+        found = orphan_sweep.run(remove=options["remove"])
         report = found.report
         told = {
             "files": report.files,

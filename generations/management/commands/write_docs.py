@@ -14,7 +14,7 @@ from generations.providers.types import ModelSpec
 
 HEAD = """# Models
 
-Written by `make docs` from the facts in `generations/providers/*.toml`. Routers that publish a list
+Written by `make docs` from the facts in `generations/providers/facts/*.toml`. Routers that publish a list
 are asked every night; what they say then stands above these facts. A date means: retired upstream
 on that day, though a router may still serve it.
 """

@@ -9,7 +9,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from generations.providers.errors import BadAnswer, BadRequest
-from generations.providers.facts import model_specs, provider_facts
+from generations.providers.facts.model_facts import model_specs, provider_facts
 from generations.providers.sandbox import rehearsal, reply
 from generations.providers.sandbox.order import SLOW_MODEL, Order, orders, previews
 from generations.providers.types import (

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Notice, NoticeKind
-from generations.web.doors import Asking
-from generations.web.team.doors import admins_only
-from generations.web.team.tables import Column, as_csv
+from generations.web.page_access import Asking
+from generations.web.team.admin_access import admins_only
+from generations.web.team.page_and_csv_tables import Column, as_csv
 
 _COLUMNS = (
     *(Column(label=label) for label in ("Title", "More", "By")),

@@ -62,10 +62,10 @@ def _begin() -> None:
     django.setup()
     from django.conf import settings
 
-    from imagehub import warm
+    from imagehub import preload
 
     settings.ALLOWED_HOSTS = ["*"]
-    warm.up()  # as the web process does
+    preload.up()  # as the web process does
 
 
 def _month() -> str:
@@ -126,12 +126,12 @@ def _places(clock: Clock, month: str) -> Iterator[Timed]:
 
 
 def _searches(clock: Clock, person: Any, month: str) -> Iterator[Timed]:
-    from generations.library import search
+    from generations.library.search import picture_search
 
     for case in CASES[1:]:
         q = case.q.format(month=month)
-        count = search.count(search.read(person, {"q": q}))
-        found = f"{search.COUNTED:,}+" if count > search.COUNTED else f"{count:,}"
+        count = picture_search.count(picture_search.read(person, {"q": q}))
+        found = f"{picture_search.COUNTED:,}+" if count > picture_search.COUNTED else f"{count:,}"
         told = clock.time(case.name, "/", found=found, swap=True, q=q)
         yield replace(told, is_compared=case.is_filtered and count > PAGE)
 
@@ -156,22 +156,26 @@ def _pages(clock: Clock, person: Any) -> Iterator[Timed]:
 
 def _prompts(clock: Clock, person: Any) -> Iterator[Timed]:
     """The history in every order, and failed jobs."""
-    from generations.library import history, jobs, search
+    from generations.library.search import failed_job_search, picture_search, prompt_search
 
     asked = [
-        {"scope": scope, "order": order} for scope in history.SCOPES for order in history.ORDERS
+        {"scope": scope, "order": order}
+        for scope in prompt_search.SCOPES
+        for order in prompt_search.ORDERS
     ]
     words = ("boat", "zeppelin", "submarine")
-    asked += [{"scope": "team", "order": order, "q": q} for order in history.ORDERS for q in words]
+    asked += [
+        {"scope": "team", "order": order, "q": q} for order in prompt_search.ORDERS for q in words
+    ]
     for data in asked:
-        count = history.count(history.read(person, data))
-        found = f"{history.COUNTED:,}+" if count > history.COUNTED else f"{count:,}"
+        count = prompt_search.count(prompt_search.read(person, data))
+        found = f"{prompt_search.COUNTED:,}+" if count > prompt_search.COUNTED else f"{count:,}"
         name = " ".join(["prompts:", *data.values()])
         yield clock.time(name, "/prompts/", found=found, **data)
     yield clock.time("prompts: recall", "/prompts/recall/")
     for word in ("", *words, "person:alice boat"):
         q = f"is:failed {word}".strip()
-        found = f"{jobs.count(search.read(person, {'q': q})):,}"
+        found = f"{failed_job_search.count(picture_search.read(person, {'q': q})):,}"
         yield clock.time(q, "/", found=found, swap=True, q=q)
 
 

@@ -1,0 +1,1 @@
+"""Provider keys: the one door to a plaintext key (`key_vault`), sealing, sharing, refusals; providers."""

@@ -1,0 +1,1 @@
+"""The network around us: who calls, where people reach us, how we get out."""

@@ -1,0 +1,1 @@
+"""The people of the team: coming in, limits, faces, dates, notices, mail."""

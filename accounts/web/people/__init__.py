@@ -1,0 +1,1 @@
+"""Pages of the team, of one member, of one's own profile."""

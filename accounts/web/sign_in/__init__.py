@@ -1,0 +1,1 @@
+"""Pages through which people come in, and where they see their sessions."""

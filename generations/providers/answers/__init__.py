@@ -1,0 +1,1 @@
+"""What an answer holds: pictures, reasons, waits, whether it is whole. Pure functions."""

@@ -1,0 +1,1 @@
+"""Bytes and texts from outside made safe: encodings, packings, JSON, base64, events."""

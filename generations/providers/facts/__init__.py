@@ -1,0 +1,1 @@
+"""What models accept and cost: shipped facts (`<slug>.toml`), live lists, rules, prices."""

@@ -1,0 +1,1 @@
+"""One call over the network: clients, proxies, guards, downloads. Knows no dialect."""

@@ -1,0 +1,1 @@
+"""Numbers about what was done: counts by day, use, storage, success rates. Changes nothing."""

@@ -1,0 +1,1 @@
+"""Keeping the installation sound: nightly work, backup and restore, sweeps, repairs, model lists."""

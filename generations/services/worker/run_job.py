@@ -1,0 +1,282 @@
+"""One job's way from "queued" to its end. The only code that spends.
+
+`send` makes the POST, `look` polls once, `resume` takes up what a dead drain left. Each ends in
+`_settle`, which alone decides what an error means for the job.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.keys import key_vault
+from generations.models import Generation, Status
+from generations.providers import catalog
+from generations.providers.answers.redaction import delivery_without_key, error_without_key
+from generations.providers.errors import (
+    BadAnswer,
+    BadDelivery,
+    BadRequest,
+    ContentRefused,
+    KeyRejected,
+    OutcomeUnknown,
+    ProviderError,
+    RateLimited,
+    ReferenceUnknown,
+    Unavailable,
+)
+from generations.providers.types import (
+    Answer,
+    Delivery,
+    ImageRequest,
+    ModelSpec,
+    Pending,
+    Provider,
+)
+from generations.services.jobs import internal_errors, partial_answers, transitions
+from generations.services.notices import key_refusal_check, notify
+from generations.services.worker import claim_lease
+from generations.services.worker.answer_recorder import SpoolRecorder
+from generations.services.worker.save_pictures import keep
+from generations.services.worker.shared_resources import Errands
+
+# While looking at a pending job these tell of the line or the key, not of the job.
+SAYS_NOTHING = (RateLimited, Unavailable, OutcomeUnknown, KeyRejected, key_vault.KeyUnreadable)
+LOST_POLLS = 2  # "no such task" that often in a row ends the job
+
+
+REJECTED = 401  # a 403 may mean the region or the model's rights: the key stays in use
+
+
+async def send(job: Generation, errands: Errands) -> None:
+    """One POST for a claimed job, and whatever its answer brings. Raises moves.Lost."""
+    try:
+        secret = await errands.write(_secret, job)
+        provider = await errands.provider(job.provider)
+        asked = request_of(job), spec_of(job)
+    except key_vault.KeyUnreadable as error:
+        await errands.write(notify.key_unreadable, job)
+        return await _settle(job, KeyRejected(str(error)), errands)
+    except ProviderError as error:  # its address cannot be called at all
+        return await _settle(job, error, errands)
+    recorder = SpoolRecorder(job, errands)
+    async with errands.lane(job.provider):
+        await _our_turn(provider.facts.posts_per_second, job, errands)
+        if not await errands.write(claim_lease.may_go, job):
+            return None  # back into line, unsent
+        await errands.write(transitions.sending, job)
+    try:
+        got = await _called(job, provider, asked, secret, recorder, errands)
+    except ProviderError as error:
+        await _settle(job, error, errands)
+    else:
+        await _received(job, got, errands, recorder)
+    finally:
+        recorder.close()
+
+
+async def _called(
+    job: Generation,
+    provider: Provider,
+    asked: tuple[ImageRequest, ModelSpec],
+    secret: str,
+    recorder: SpoolRecorder,
+    errands: Errands,
+) -> Delivery | Pending:
+    """What the paid call brought. At its limit, or when the line broke: what is whole by then.
+
+    Raises ProviderError."""
+    try:
+        async with asyncio.timeout(settings.CALL_LIMIT_S):
+            return await provider.generate(*asked, secret, recorder)
+    except TimeoutError:
+        lost = OutcomeUnknown(_too_long(), code="timeout")
+    except OutcomeUnknown as broken:
+        lost = broken
+    answer = await recorder.rescued()
+    if answer is None:
+        raise lost
+    return await errands.crunch(_read, provider, job, answer)
+
+
+async def _our_turn(limit: int | None, job: Generation, errands: Errands) -> None:
+    if limit:
+        at = await errands.write(claim_lease.moment_for, job.provider)
+        await asyncio.sleep(max(0.0, at - time.time()))
+
+
+async def look(job: Generation, errands: Errands) -> None:
+    """One look at a pending job. What goes wrong while looking says nothing about the job."""
+    if _waited(job) > settings.POLL_LIMIT_S:
+        return await _settle(job, OutcomeUnknown(code="poll_gave_up"), errands)
+    recorder = SpoolRecorder(job, errands)
+    try:
+        provider = await errands.provider(job.provider)
+        secret = await errands.write(_secret_sent, job)
+        got = await provider.collect(job.reference, request_of(job), spec_of(job), secret, recorder)
+    except SAYS_NOTHING as error:
+        wait = getattr(error, "retry_after", None) or next_look_s(job)
+        await errands.write(transitions.look_later, job, wait)
+    except ReferenceUnknown as error:
+        if job.lost_polls + 1 >= LOST_POLLS:
+            return await _settle(job, error, errands)
+        await errands.write(transitions.look_later, job, next_look_s(job), lost=True)
+    except ProviderError as error:
+        await _settle(job, error, errands)
+    else:
+        if isinstance(got, Pending):
+            return await errands.write(transitions.look_later, job, next_look_s(job))
+        await _received(job, got, errands, recorder)
+    finally:
+        recorder.close()
+
+
+async def resume(job: Generation, errands: Errands) -> None:
+    """A job found in mid-call or half saved: reads its complete answer again, or says unknown.
+
+    Never sends: without a complete answer the outcome cannot be known.
+    """
+    answer = await errands.crunch(partial_answers.take, job)
+    if answer is None:
+        return await _settle(job, OutcomeUnknown(code="worker_died"), errands)
+    if job.save_tries >= internal_errors.SAVES:
+        return await _settle(job, _never_saved(), errands)
+    try:
+        provider = await errands.provider(job.provider)
+        got = await errands.crunch(_read, provider, job, answer)
+    except ProviderError as error:
+        return await _settle(job, error, errands)
+    await _received(job, got, errands)
+
+
+def _read(provider: Provider, job: Generation, answer: Answer) -> Delivery | Pending:
+    """An answer from the spool, perhaps one that broke off. Blocking. Raises ProviderError."""
+    got = provider.read(answer, request_of(job), spec_of(job))
+    return partial_answers.with_what_was_cut(job, answer, got) if isinstance(got, Delivery) else got
+
+
+async def break_off(job: Generation, why: str, errands: Errands) -> None:
+    """Settles a call that was broken off: by a stop, or by its owner where that is free.
+
+    A complete answer stays in the spool and is read after the next start.
+    """
+    if job.status == Status.QUEUED:  # its move to "sending" may be on the way
+        await errands.ask(job.refresh_from_db, fields=["status"])
+    if job.status in (Status.QUEUED, Status.POLLING, Status.DONE):
+        return
+    if await errands.crunch(partial_answers.take, job) is not None:
+        return
+    if why == "cancelled":
+        await errands.ask(
+            transitions.end, job, Status.CANCELLED, OutcomeUnknown("Stopped by its owner.")
+        )
+    else:
+        await errands.ask(transitions.end, job, Status.UNKNOWN, OutcomeUnknown(code="stopped"))
+
+
+def request_of(job: Generation) -> ImageRequest:
+    return ImageRequest(model=job.model, prompt=job.prompt, options=job.options)
+
+
+def spec_of(job: Generation) -> ModelSpec:
+    """The model as it was when the job was checked."""
+    return catalog.spec_from_json(job.spec)
+
+
+def next_look_s(job: Generation) -> float:
+    """Seconds to the next look: from 2 growing to 10."""
+    return float(min(settings.POLL_FIRST_S * 1.4**job.polls, settings.POLL_MOST_S))
+
+
+async def _received(
+    job: Generation,
+    got: Delivery | Pending,
+    errands: Errands,
+    recorder: SpoolRecorder | None = None,
+) -> None:
+    if recorder and (isinstance(got, Pending) or any(image.url for image in got.images)):
+        recorder.let_go()
+    if isinstance(got, Pending):
+        await errands.write(
+            transitions.polling,
+            job,
+            got.reference,
+            estimate=got.estimate_usd,
+            first_s=settings.POLL_FIRST_S,
+        )
+        return None
+    if job.status != Status.SAVING:
+        await errands.write(transitions.saving, job)
+    try:
+        secret = await errands.write(_secret_to_fetch, job)
+        got = delivery_without_key(got, secret)
+        originals, unreadable = await keep(
+            got, secret, await errands.provider(job.provider), errands
+        )
+    except ProviderError as error:
+        return await _settle(job, error, errands)
+    delivery = replace(got, unreadable=got.unreadable + unreadable)
+    errands.kept(await errands.write(transitions.done, job, delivery, originals))
+
+
+async def _settle(job: Generation, error: ProviderError, errands: Errands) -> None:
+    """What an error means: again later, or an honest end. Its words lose the job's key first."""
+    error = error_without_key(error, await errands.write(_secret_to_fetch, job))
+    if isinstance(error, RateLimited) and job.key_id:
+        wait = await errands.write(key_vault.pause, job.key_id, error.retry_after)
+    else:
+        wait = error.retry_after if error.retry_after is not None else settings.PAUSE_FIRST_S
+    if isinstance(error, KeyRejected) and job.key_id and error.http_status == REJECTED:
+        await errands.write(key_refusal_check.refused, job)
+    if error.safe_to_repeat and job.posts < min(error.max_posts, 3) and not job.reference:
+        return await errands.write(transitions.send_again_later, job, error, wait)
+    await errands.write(transitions.end, job, _end_of(error), error)
+
+
+def _end_of(error: ProviderError) -> str:
+    if isinstance(error, OutcomeUnknown | BadAnswer):
+        return Status.UNKNOWN
+    if isinstance(error, ContentRefused | BadRequest):
+        return Status.REFUSED
+    return Status.FAILED
+
+
+def _secret(job: Generation) -> str:
+    return key_vault.key_for(job.key) if job.key else ""
+
+
+def _secret_sent(job: Generation) -> str:
+    """The secret the job was sent with, even if the key was replaced since."""
+    if job.key is None:
+        return ""
+    last = job.attempts.order_by("-number").first() if job.key.replaced_at else None
+    return key_vault.key_for(job.key, sent_at=last.sent_at if last else None)
+
+
+def _secret_to_fetch(job: Generation) -> str:
+    """As `_secret_sent`; a key that is gone by now keeps no paid picture from being read."""
+    try:
+        return _secret_sent(job)
+    except key_vault.KeyUnreadable:
+        return ""
+
+
+def _waited(job: Generation) -> float:
+    since = job.polling_at or job.created_at
+    return (timezone.now() - since) / timedelta(seconds=1)
+
+
+def _too_long() -> str:
+    return f"No answer within {settings.CALL_LIMIT_S / 60:.0f} minutes."
+
+
+def _never_saved() -> BadDelivery:
+    message = (
+        f"The answer came, but {internal_errors.SAVES} times its pictures could not be stored."
+    )
+    return BadDelivery(message, code=internal_errors.CODE)

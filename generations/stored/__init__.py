@@ -1,0 +1,1 @@
+"""What is kept: originals, thumbnails, answers in the spool, the event log. No services."""

@@ -1,0 +1,1 @@
+"""Acts on many chosen pictures, downloads among them."""

@@ -1,0 +1,1 @@
+"""Collections: their pages and their order made by hand."""

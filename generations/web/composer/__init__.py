@@ -1,0 +1,1 @@
+"""The workspace page and the form that asks for pictures."""

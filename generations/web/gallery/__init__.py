@@ -1,0 +1,1 @@
+"""Lists of pictures: searching, scrolling, headings, saved searches."""

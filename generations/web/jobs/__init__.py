@@ -1,0 +1,1 @@
+"""Cards of jobs, and what a press on one does."""

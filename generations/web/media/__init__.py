@@ -1,0 +1,1 @@
+"""The bytes of pictures, each after `visible_to`."""

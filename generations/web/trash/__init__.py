@@ -1,0 +1,1 @@
+"""The trash, and deleting for ever."""

@@ -1,0 +1,1 @@
+"""One picture by itself: its neighbours, details, favourites and tags."""
