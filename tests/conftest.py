@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests import order
-from tests.ops import mould
+from tests import worker_distribution
+from tests.ops import prepared_folder
 
 NEEDED = {
     "postgres": ("IMAGEHUB_TEST_POSTGRES", "a PostgreSQL server"),
@@ -17,22 +17,24 @@ NEEDED = {
 }
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> order.ByWhatTheyShare:
-    return order.ByWhatTheyShare(config, log)
+def pytest_xdist_make_scheduler(
+    config: pytest.Config, log: Any
+) -> worker_distribution.ByWhatTheyShare:
+    return worker_distribution.ByWhatTheyShare(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        mould.begin()
+        prepared_folder.begin()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        mould.end()
+        prepared_folder.end()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    order.sort(items)
+    worker_distribution.sort(items)
 
 
 @pytest.fixture(autouse=True)

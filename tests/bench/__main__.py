@@ -12,19 +12,28 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from tests.bench import admin, burst, click, gallery, live, rest, table, weight
-from tests.bench.effort import QUICK, Effort
+from tests.bench import (
+    admin_pages,
+    burst,
+    click_latency,
+    first_visit_weight,
+    gallery,
+    idle_memory,
+    live_updates,
+    results_table,
+)
 from tests.bench.library import measured
-from tests.bench.stage import Theatre, theatre
+from tests.bench.product_and_routers import Theatre, theatre
+from tests.bench.rounds import QUICK, Effort
 
-ITEMS: dict[str, Callable[[Theatre, Effort], list[table.Line]]] = {
+ITEMS: dict[str, Callable[[Theatre, Effort], list[results_table.Line]]] = {
     "a": burst.measure,
-    "b": click.measure,
-    "c": live.measure,
+    "b": click_latency.measure,
+    "c": live_updates.measure,
     "d": gallery.measure,
-    "e": rest.measure,
-    "f": weight.measure,
-    "g": admin.measure,
+    "e": idle_memory.measure,
+    "f": first_visit_weight.measure,
+    "g": admin_pages.measure,
     "l": measured.measure,
 }
 
@@ -44,17 +53,17 @@ def main() -> None:
     if wanted.most:
         sizes = tuple(size for size in effort.libraries if size <= wanted.most)
         effort = replace(effort, libraries=sizes or effort.libraries[:1])
-    lines: list[table.Line] = []
+    lines: list[results_table.Line] = []
     loads: list[float] = []
     with theatre() as place:
         for letter in wanted.letters:
             loads.append(os.getloadavg()[0])
             print(f"({letter}) load {loads[-1]:.1f}", file=sys.stderr, flush=True)
             lines += ITEMS[letter](place, effort)
-    print(table.show(lines))
+    print(results_table.show(lines))
     print(f"\n{os.cpu_count()} cores; load before each item: {loads}; * over the aim")
     if wanted.json:
-        table.save(lines, wanted.json, loads)
+        results_table.save(lines, wanted.json, loads)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,10 @@ import statistics
 import sys
 from dataclasses import dataclass
 
-from tests.bench import meter
-from tests.bench.effort import Effort
-from tests.bench.stage import Stage, Theatre
-from tests.bench.table import Line, line
+from tests.bench import process_meter
+from tests.bench.product_and_routers import Stage, Theatre
+from tests.bench.results_table import Line, line
+from tests.bench.rounds import Effort
 
 PATIENCE_S = 90.0
 OPEN = ("queued", "sending", "generating", "polling", "saving")
@@ -60,11 +60,11 @@ def _burst(stage: Stage, person: int, run: int, effort: Effort) -> Burst:
     slow = effort.upstream_s
     prompts = [f"{prefix}[bench][unique][slow={slow:g}] {job}" for job in range(effort.jobs)]
     stage.router.delete("/_calls")
-    used = meter.cpu_s(meter.tree(stage.whole))
-    with meter.Peak(stage.whole) as peak:
+    used = process_meter.cpu_s(process_meter.tree(stage.whole))
+    with process_meter.Peak(stage.whole) as peak:
         begin = stage.do("submit", user=person, prompts=prompts)
         stage.wait(lambda: _is_finished(stage), PATIENCE_S, every=0.3)
-    used = meter.cpu_s(meter.tree(stage.whole)) - used
+    used = process_meter.cpu_s(process_meter.tree(stage.whole)) - used
     jobs = stage.do("outcome", prefix=prefix)
     pictures = [picture for job in jobs for picture in job["pictures"]]
     whole = {picture["sha256"] for picture in pictures if picture["is_whole"]}

@@ -7,9 +7,9 @@ import time
 
 import httpx2
 
-from tests.bench.effort import Effort
-from tests.bench.stage import Stage, Theatre
-from tests.bench.table import Line, line
+from tests.bench.product_and_routers import Stage, Theatre
+from tests.bench.results_table import Line, line
+from tests.bench.rounds import Effort
 
 SMALL = 1_000
 WARM_UP = 5

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.bench import admin, burst, gallery
-from tests.bench.effort import Effort
-from tests.bench.stage import Theatre, theatre
-from tests.bench.table import Line, show
+from tests.bench import admin_pages, burst, gallery
+from tests.bench.product_and_routers import Theatre, theatre
+from tests.bench.results_table import Line, show
+from tests.bench.rounds import Effort
 
 pytestmark = pytest.mark.slow
 SAMPLE = Effort(runs=1, jobs=20, upstream_s=1, library=1_000, pages=5, looks=1)
@@ -35,8 +35,8 @@ def test_the_gallery_is_timed_with_a_library_behind_it(place: Theatre) -> None:
 
 
 def test_every_page_of_the_administration_is_timed(place: Theatre) -> None:
-    lines = admin.measure(place, SAMPLE)
-    assert {line.what for line in lines} == set(admin.PAGES)
+    lines = admin_pages.measure(place, SAMPLE)
+    assert {line.what for line in lines} == set(admin_pages.PAGES)
     assert all(line.value > 0 for line in lines)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import ROUTERS, FirstRun, Opener
-from tests.e2e.stage import Stage
+from tests.e2e.product_and_simulator import Stage
 
 
 def test_the_link_from_the_log_makes_the_first_admin_and_nobody_after(

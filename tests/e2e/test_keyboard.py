@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import ALICE, BOB, Opener
-from tests.e2e.stage import PASSWORD
+from tests.e2e.product_and_simulator import PASSWORD
 from tests.e2e.window import PHONE, Window
 
 

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import BOB, Opener
-from tests.e2e.picking import tick
+from tests.e2e.selecting import tick
 from tests.e2e.viewing import SHIFTS, focused, live, number_of, opened, says
 
 

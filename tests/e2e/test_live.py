@@ -6,9 +6,9 @@ import time
 
 from playwright.sync_api import expect
 
-from tests import pace
+from tests import machine_speed
 from tests.e2e.conftest import BOB, Opener
-from tests.e2e.picking import opened, tiles
+from tests.e2e.selecting import opened, tiles
 from tests.e2e.window import Window
 
 # each height in the window that a tile in its middle has had
@@ -62,8 +62,8 @@ def test_made_private_leaves_the_other_window_within_a_second(alice: Window, bob
     alice.tile(prompt).locator("a").first.click()
     begin = time.monotonic()
     alice.page.get_by_role("button", name="Make private").click()
-    expect(bob.tile(prompt)).to_have_count(0, timeout=pace.own(3_000))
-    assert time.monotonic() - begin < pace.own(2)  # the click's own page included
+    expect(bob.tile(prompt)).to_have_count(0, timeout=machine_speed.own(3_000))
+    assert time.monotonic() - begin < machine_speed.own(2)  # the click's own page included
     alice.page.get_by_role("button", name="Share with team").click()
     expect(bob.tile(prompt)).to_have_count(1)
 

@@ -12,9 +12,9 @@ from django.urls import get_resolver
 from playwright.sync_api import expect
 
 from tests.e2e import audit
-from tests.e2e import held as held_cards
+from tests.e2e import job_in_every_state as held_cards
 from tests.e2e.conftest import ALICE, BOB, VERA, Opener
-from tests.e2e.stage import Stage
+from tests.e2e.product_and_simulator import Stage
 from tests.e2e.window import PHONE, Window
 
 STATES = {status for status, _ in held_cards.STATES}
@@ -106,7 +106,7 @@ def test_nothing_here(open_window: Opener) -> None:
 @pytest.fixture(scope="package")
 def held(stage: Stage, keyed: dict[str, str]) -> None:
     """Alice's strip holds a card in every state."""
-    stage.run("-m", "tests.e2e.held", ALICE)
+    stage.run("-m", "tests.e2e.job_in_every_state", ALICE)
 
 
 def test_the_workspace_with_a_card_in_every_state(held: None, alice: Window) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, Route, expect
 
-from tests import pace
+from tests import machine_speed
 from tests.e2e import audit
 from tests.e2e.conftest import ALICE, BOB, Opener
 from tests.e2e.viewing import SHIFTS, level, live, number_of, opened, says, zoomed
@@ -187,11 +187,15 @@ def test_a_colleague_hides_it_and_it_leaves_the_viewer_within_a_second(
     neighbour = beside.get_attribute("href") or ""
     owner = open_window(ALICE, at=neighbour).page
     owner.get_by_role("button", name="Make private").click()
-    expect(page.locator(f"#film a[href='{neighbour}']")).to_have_count(0, timeout=pace.own(3_000))
+    expect(page.locator(f"#film a[href='{neighbour}']")).to_have_count(
+        0, timeout=machine_speed.own(3_000)
+    )
     says(page, shown)
     owner.goto(address)
     owner.get_by_role("button", name="Make private").click()
-    page.wait_for_function("was => location.href !== was", arg=address, timeout=pace.own(3_000))
+    page.wait_for_function(
+        "was => location.href !== was", arg=address, timeout=machine_speed.own(3_000)
+    )
     live(page)
     expect(page.locator("#prompt-text")).not_to_have_text(f"Lantern {shown}")
     uid = address.split("/pictures/")[1][:36]

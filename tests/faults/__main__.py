@@ -13,8 +13,8 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 
-from tests.faults.count import Count
-from tests.faults.ground import TooLate, prepare
+from tests.faults.job_ledger import Count
+from tests.faults.scenario_setup import TooLate, prepare
 from tests.faults.scenarios import ALL, SAMPLE, Scenario
 
 COLUMNS = ("jobs", "POSTs", "done", "unknown", "other", "lost", "doubled", "wrong", "late")

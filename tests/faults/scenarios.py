@@ -7,11 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from tests.faults import harm, steps
-from tests.faults.clicks import click_through_a_killed_web
-from tests.faults.count import ENDED, SETTLED_S, Count, Tale, count
-from tests.faults.ground import Ground, Place, TooLate
-from tests.faults.jobs import (
+from tests.faults import death_at_each_step, kill_and_stop
+from tests.faults.bad_weather import WEATHERS
+from tests.faults.held_jobs import (
     BARE,
     EVERY_STATE,
     FEW_STATES,
@@ -27,7 +25,9 @@ from tests.faults.jobs import (
     ask_until_bare,
     ask_until_in_state,
 )
-from tests.faults.weathers import WEATHERS
+from tests.faults.job_ledger import ENDED, SETTLED_S, Count, Tale, count
+from tests.faults.resent_clicks import click_through_a_killed_web
+from tests.faults.scenario_setup import Ground, Place, TooLate
 
 Play = Callable[[Place, str], Count]
 
@@ -53,8 +53,8 @@ def killed(
             ask_until_bare(ground)
             tale = _before(ground, dies)
             who(ground)
-            harm.seen(ground, tale)
-            if who is harm.everybody:
+            kill_and_stop.seen(ground, tale)
+            if who is kill_and_stop.everybody:
                 ground.start()
             return finish(ground, name, (*groups, BARE), tale)
 
@@ -69,7 +69,7 @@ def line_cut(place: Place, name: str) -> Count:
         ask_until_in_state(ground, groups)
         tale = _before(ground, "connection_lost")
         ground.line.cut()
-        harm.seen(ground, tale)
+        kill_and_stop.seen(ground, tale)
         time.sleep(3)
         ground.line.mend()
         return finish(ground, name, groups, tale)
@@ -84,7 +84,7 @@ def routers_killed(place: Place, name: str) -> Count:
         ask_until_in_state(ground, groups)
         tale = _before(ground, "connection_lost")
         ground.routers.kill()
-        harm.seen(ground, tale)
+        kill_and_stop.seen(ground, tale)
         time.sleep(3)
         ground.routers.start()
         return finish(ground, name, groups, tale)
@@ -119,8 +119,8 @@ def stopped(*numbers: signal.Signals, calls: int = 200, polling: Group = POLLING
             ground.start()
             ask_until_in_state(ground, groups, 8)
             tale = _before(ground, "stopped")
-            took = harm.stop(ground, *numbers)
-            harm.seen(ground, tale)
+            took = kill_and_stop.stop(ground, *numbers)
+            kill_and_stop.seen(ground, tale)
             told = [f"{len(ground.product.everybody())} processes left by the stop"]
             told = told if ground.product.everybody() else []
             tale.harmed_at = time.time()
@@ -150,7 +150,7 @@ def disk_nearly_full(place: Place, name: str) -> Count:
         time.sleep(5)
         tale = _before(ground)
         sent = len(ground.routers.calls())
-        harm.stop(ground, signal.SIGINT)
+        kill_and_stop.stop(ground, signal.SIGINT)
         ground.start(IMAGEHUB_MIN_FREE="0")
         tale.harmed_at = time.time()
         counted = finish(ground, name, groups, tale)
@@ -167,7 +167,7 @@ def disk_broken(place: Place, name: str) -> Count:
         ground.start()
         ask_until_in_state(ground, groups, 5)
         tale = _before(ground, "worker_died")
-        harm.seen(ground, tale)
+        kill_and_stop.seen(ground, tale)
         _break_folders(ground, broken_s=8)
         tale.harmed_at = time.time()
         return finish(ground, name, groups, tale)
@@ -192,10 +192,12 @@ def finish(ground: Ground, name: str, groups: Sequence[Group], tale: Tale) -> Co
     healthy_s = _patiently(troubles, ground, ground.product.answers, 30, "/health answers 200")
     _patiently(troubles, ground, lambda: _is_settled(ground), SETTLED_S + 15, "settled")
     _patiently(troubles, ground, lambda: _is_thumbed(ground), 100, "thumbnails")
-    _patiently(troubles, ground, lambda: not harm.left_over(ground), 20, "nobody left over")
+    _patiently(
+        troubles, ground, lambda: not kill_and_stop.left_over(ground), 20, "nobody left over"
+    )
     if not ground.product.answers():
         troubles.append("/health is not 200 in the end")
-    harm.stop(ground, signal.SIGTERM)
+    kill_and_stop.stop(ground, signal.SIGTERM)
     if ground.product.everybody():
         troubles.append(f"{len(ground.product.everybody())} processes left over")
     counted = count(name, groups, tale, ground.rows(), ground.routers.calls())
@@ -230,22 +232,26 @@ ALL = (
     Scenario(
         name="kill-drains",
         what="kill -9 the workers that hold calls",
-        play=killed(harm.drains, dies="worker_died"),
+        play=killed(kill_and_stop.drains, dies="worker_died"),
     ),
     Scenario(
         name="kill-idle-workers",
         what="kill -9 the workers that hold none",
-        play=killed(harm.idle_workers),
+        play=killed(kill_and_stop.idle_workers),
     ),
-    Scenario(name="kill-main", what="kill -9 the cluster's main process", play=killed(harm.main)),
     Scenario(
-        name="kill-sentinel", what="kill -9 the cluster's sentinel", play=killed(harm.sentinel)
+        name="kill-main", what="kill -9 the cluster's main process", play=killed(kill_and_stop.main)
     ),
-    Scenario(name="kill-web", what="kill -9 the web process", play=killed(harm.web)),
+    Scenario(
+        name="kill-sentinel",
+        what="kill -9 the cluster's sentinel",
+        play=killed(kill_and_stop.sentinel),
+    ),
+    Scenario(name="kill-web", what="kill -9 the web process", play=killed(kill_and_stop.web)),
     Scenario(
         name="kill-everybody",
         what="kill -9 all at once, supervisor included; start again",
-        play=killed(harm.everybody, dies="worker_died"),
+        play=killed(kill_and_stop.everybody, dies="worker_died"),
     ),
     Scenario(name="line-cut", what="every connection cut in mid-call", play=line_cut),
     Scenario(name="routers-killed", what="the routers die in mid-call", play=routers_killed),
@@ -259,9 +265,9 @@ ALL = (
         Scenario(
             name=f"step-{group.name}",
             what="kill -9 a worker before each of its effects in turn",
-            play=steps.dies_before_each(group),
+            play=death_at_each_step.dies_before_each(group),
         )
-        for group in steps.GROUPS
+        for group in death_at_each_step.GROUPS
     ),
     Scenario(name="click", what="kill -9 the web under 30 clicks", play=click_through_a_killed_web),
 )
@@ -269,7 +275,7 @@ SAMPLE = (
     Scenario(
         name="sample-kill",
         what="kill -9 the workers that hold calls",
-        play=killed(harm.drains, dies="worker_died", groups=FEW_STATES),
+        play=killed(kill_and_stop.drains, dies="worker_died", groups=FEW_STATES),
     ),
     Scenario(
         name="sample-stop",
@@ -279,6 +285,6 @@ SAMPLE = (
     Scenario(
         name="sample-step",
         what="kill -9 a worker before each of its effects in turn",
-        play=steps.dies_before_each(steps.PLAIN),
+        play=death_at_each_step.dies_before_each(death_at_each_step.PLAIN),
     ),
 )

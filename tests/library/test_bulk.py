@@ -27,8 +27,8 @@ from generations.services.curation import (
     selection,
 )
 from tests.factories import make_generation, make_picture, make_pictures, make_user
-from tests.library import tallied
-from tests.library.choosing import found, named
+from tests.library import prompt_counts
+from tests.library.selections import found, named
 
 
 def ids(user: User, **address: str) -> set[int]:
@@ -46,9 +46,9 @@ def is_index_true() -> bool:
             return list(cursor.fetchall())
 
     as_is = rows()
-    assert tallied.stored() == tallied.counted()
+    assert prompt_counts.stored() == prompt_counts.counted()
     index_updates.refresh(Picture.objects.values_list("pk", flat=True))
-    assert tallied.stored() == tallied.counted()
+    assert prompt_counts.stored() == prompt_counts.counted()
     return bool(as_is) and as_is == rows()
 
 

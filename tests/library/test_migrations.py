@@ -19,7 +19,7 @@ from generations.library.index import fulltext_index, tokenizer
 from generations.library.search import picture_search, prompt_search
 from generations.models import Generation, Picture, Prompt
 from tests.factories import make_user
-from tests.library import tallied
+from tests.library import prompt_counts
 
 BEFORE_INDEX = [("generations", "0002_library")]
 BEFORE_PROMPTS = [("generations", "0006_fill_tally_estimated")]
@@ -115,7 +115,7 @@ def test_the_history_is_filled_as_if_every_job_had_been_counted(to: Any) -> None
     last(to)
     for job in Generation.objects.all():
         assert job.prompt_digest == tokenizer.digest(job.prompt)
-    assert tallied.stored() == tallied.counted()
+    assert prompt_counts.stored() == prompt_counts.counted()
     assert Prompt.objects.filter(owner=None).count() == 4
     for row in Prompt.objects.filter(owner=bob):
         asked = picture_search.read(bob, {"prompt": row.digest, "person": "me"})
@@ -129,12 +129,12 @@ def test_a_filling_that_was_broken_off_goes_on(to: Any) -> None:
     rows_of_then(then, [alice, bob], 40)
     indexed_then(then)
     last(to)
-    whole = tallied.stored()
+    whole = prompt_counts.stored()
     later = Prompt.objects.filter(digest__gt=Prompt.objects.order_by("digest")[0].digest)
     fulltext_index.remove(list(later.values_list("pk", flat=True)), fulltext_index.PROMPTS)
     later.delete()
     migration.fill(apps, None)
-    assert tallied.stored() == whole
+    assert prompt_counts.stored() == whole
     for person in (alice, bob):
         found = prompt_search.find(
             prompt_search.read(person, {"q": "dunes", "scope": "mine"}), most=99

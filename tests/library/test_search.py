@@ -14,30 +14,30 @@ from generations.library.search import picture_search, prompt_search
 from generations.library.search.result_totals import survey
 from generations.models import Picture
 from tests.factories import make_pictures
-from tests.library import brute
+from tests.library import brute_force
 
 CASES: dict[str, list[Any]] = {
     "": [],
-    "blue": [brute.start("blue")],
-    "BLUE dunes": [brute.start("blue"), brute.start("dunes")],
-    "bl": [brute.start("bl")],
-    "cafe": [brute.start("cafe")],
-    "ZURICH": [brute.start("zurich")],
-    '"blue dunes"': [brute.phrase("blue dunes")],
-    '"long blue shadows"': [brute.phrase("long blue shadows")],
-    '"shadows a lone"': [brute.phrase("shadows a lone")],  # never across the two texts
-    "heron dunes": [brute.start("heron"), brute.start("dunes")],
-    "猫": [brute.part("猫")],
-    "桜の木": [brute.part("桜の木")],
-    "木の桜": [brute.part("木の桜")],
-    "หลังคา": [brute.part("หลังคา")],
-    "absent": [brute.start("absent")],
+    "blue": [brute_force.start("blue")],
+    "BLUE dunes": [brute_force.start("blue"), brute_force.start("dunes")],
+    "bl": [brute_force.start("bl")],
+    "cafe": [brute_force.start("cafe")],
+    "ZURICH": [brute_force.start("zurich")],
+    '"blue dunes"': [brute_force.phrase("blue dunes")],
+    '"long blue shadows"': [brute_force.phrase("long blue shadows")],
+    '"shadows a lone"': [brute_force.phrase("shadows a lone")],  # never across the two texts
+    "heron dunes": [brute_force.start("heron"), brute_force.start("dunes")],
+    "猫": [brute_force.part("猫")],
+    "桜の木": [brute_force.part("桜の木")],
+    "木の桜": [brute_force.part("木の桜")],
+    "หลังคา": [brute_force.part("หลังคา")],
+    "absent": [brute_force.start("absent")],
     "aspect:wide": [lambda p: p.width > p.height],
-    "aspect:square blue": [lambda p: p.width == p.height, brute.start("blue")],
-    "size:>1k": [brute.edge(lambda e: e > 1000)],
-    "size:<=1024": [brute.edge(lambda e: e <= 1024)],
-    "size:1k-2k": [brute.edge(lambda e: 1000 <= e <= 2000)],
-    "size:>4095": [brute.edge(lambda e: e > 4095)],
+    "aspect:square blue": [lambda p: p.width == p.height, brute_force.start("blue")],
+    "size:>1k": [brute_force.edge(lambda e: e > 1000)],
+    "size:<=1024": [brute_force.edge(lambda e: e <= 1024)],
+    "size:1k-2k": [brute_force.edge(lambda e: 1000 <= e <= 2000)],
+    "size:>4095": [brute_force.edge(lambda e: e > 4095)],
     "provider:fastapi": [lambda p: p.generation.provider == "fastapi"],
     "model:dall-e-3": [lambda p: p.generation.model == "dall-e-3"],
     'model:"gpt-image"': [lambda p: "gpt-image" in p.generation.model],
@@ -46,9 +46,9 @@ CASES: dict[str, list[Any]] = {
     "person:me": [lambda p: p.owner.email.startswith("bob")],
     "is:favourite": [lambda p: p.favourites.filter(user__email="bob@example.org").exists()],
     "is:private": [lambda p: p.visibility == "private"],
-    "tag:hero": [brute.tagged("hero")],
+    "tag:hero": [brute_force.tagged("hero")],
     "tag:HERO is:favourite person:charlie": [
-        brute.tagged("hero"),
+        brute_force.tagged("hero"),
         lambda p: p.owner.name.startswith("Charlie"),
         lambda p: p.favourites.filter(user__email="bob@example.org").exists(),
     ],
@@ -61,22 +61,26 @@ def test_a_search_finds_what_looking_at_everything_finds(
     order: str, library: list[Picture], alice: User, bob: User, charlie: User, found: Any
 ) -> None:
     for q, tests in CASES.items():
-        assert found(bob, q=q, order=order) == brute.ids(bob, tests, order=order), q
+        assert found(bob, q=q, order=order) == brute_force.ids(bob, tests, order=order), q
         assert picture_search.read(bob, {"q": q}).problems == (), q
         if not {"me", "favourite"} & set(q.replace(":", " ").split()):
-            assert found(charlie, q=q, order=order) == brute.ids(charlie, tests, order=order), q
+            assert found(charlie, q=q, order=order) == brute_force.ids(
+                charlie, tests, order=order
+            ), q
 
 
 def test_days_are_exact(library: list[Picture], bob: User, found: Any) -> None:
     day = timezone.localdate() - timedelta(days=100)
     midnight = timezone.make_aware(datetime(day.year, day.month, day.day))
     after = [lambda p: p.created_at >= midnight]
-    assert found(bob, q=f"after:{day}") == brute.ids(bob, after)
-    assert found(bob, q=f"before:{day}") == brute.ids(bob, [lambda p: p.created_at < midnight])
+    assert found(bob, q=f"after:{day}") == brute_force.ids(bob, after)
+    assert found(bob, q=f"before:{day}") == brute_force.ids(
+        bob, [lambda p: p.created_at < midnight]
+    )
     month = [lambda p: timezone.localtime(p.created_at).date().isoformat()[:7] == f"{day:%Y-%m}"]
-    assert found(bob, date=f"{day:%Y-%m}") == brute.ids(bob, month)
-    both = [*month, brute.start("blue")]
-    assert found(bob, date=f"{day:%Y-%m}", q="blue") == brute.ids(bob, both)
+    assert found(bob, date=f"{day:%Y-%m}") == brute_force.ids(bob, month)
+    both = [*month, brute_force.start("blue")]
+    assert found(bob, date=f"{day:%Y-%m}", q="blue") == brute_force.ids(bob, both)
 
 
 @pytest.mark.parametrize("hour", [2, 12, 23])
@@ -95,8 +99,8 @@ def test_days_are_exact_where_ids_and_moments_are_out_of_order(
         midnight = timezone.make_aware(datetime(day.year, day.month, day.day))
         later = [lambda p, at=midnight: p.created_at >= at]
         earlier = [lambda p, at=midnight: p.created_at < at]
-        assert found(bob, q=f"after:{day}") == brute.ids(bob, later), day
-        assert found(bob, q=f"before:{day}") == brute.ids(bob, earlier), day
+        assert found(bob, q=f"after:{day}") == brute_force.ids(bob, later), day
+        assert found(bob, q=f"before:{day}") == brute_force.ids(bob, earlier), day
 
 
 @pytest.mark.parametrize("share", [(0.8, 1), (0, 0.2), (0.4, 0.6)])
@@ -129,8 +133,8 @@ def every_day_is_exact(bob: User, found: Any) -> None:
         midnight = timezone.make_aware(datetime(day.year, day.month, day.day))
         later = [lambda p, at=midnight: p.created_at >= at]
         earlier = [lambda p, at=midnight: p.created_at < at]
-        assert found(bob, q=f"after:{day}") == brute.ids(bob, later), day
-        assert found(bob, q=f"before:{day}") == brute.ids(bob, earlier), day
+        assert found(bob, q=f"after:{day}") == brute_force.ids(bob, later), day
+        assert found(bob, q=f"before:{day}") == brute_force.ids(bob, earlier), day
 
 
 @pytest.mark.parametrize("days_ago", [-3, 0, 3000])
@@ -139,8 +143,12 @@ def test_days_before_everything_and_after_everything(
 ) -> None:
     day = timezone.localdate() - timedelta(days=days_ago)
     midnight = timezone.make_aware(datetime(day.year, day.month, day.day))
-    assert found(bob, q=f"after:{day}") == brute.ids(bob, [lambda p: p.created_at >= midnight])
-    assert found(bob, q=f"before:{day}") == brute.ids(bob, [lambda p: p.created_at < midnight])
+    assert found(bob, q=f"after:{day}") == brute_force.ids(
+        bob, [lambda p: p.created_at >= midnight]
+    )
+    assert found(bob, q=f"before:{day}") == brute_force.ids(
+        bob, [lambda p: p.created_at < midnight]
+    )
 
 
 @pytest.mark.parametrize(
@@ -156,9 +164,9 @@ def test_days_before_everything_and_after_everything(
 def test_members_search_the_cost_of_their_own_pictures_only(
     q: str, test: Any, library: list[Picture], alice: User, bob: User, found: Any
 ) -> None:
-    assert found(alice, q=q) == brute.ids(alice, [brute.costs(test)])
-    mine = [brute.costs(test), lambda p: p.owner_id == bob.pk]
-    assert found(bob, q=q) == brute.ids(bob, mine)
+    assert found(alice, q=q) == brute_force.ids(alice, [brute_force.costs(test)])
+    mine = [brute_force.costs(test), lambda p: p.owner_id == bob.pk]
+    assert found(bob, q=q) == brute_force.ids(bob, mine)
 
 
 def test_pages_of_a_search_join_in_both_directions(
@@ -192,7 +200,7 @@ def test_filters_are_read_as_far_as_a_page_goes(
 def test_a_jump_lands_on_the_day(library: list[Picture], bob: User) -> None:
     asked = picture_search.read(bob, {})
     moment = timezone.now() - timedelta(days=200)
-    older = list(brute.ids(bob, [lambda p: p.created_at < moment]))
+    older = list(brute_force.ids(bob, [lambda p: p.created_at < moment]))
     past = picture_search.place_of(asked, moment)
     assert picture_search.find(asked, most=5, past=past) == older[:5]
     assert picture_search.place_of(asked, timezone.now() + timedelta(days=1)) is None
@@ -223,7 +231,7 @@ def test_what_is_not_understood_is_said_and_the_rest_is_found(
     problems = picture_search.read(bob, {"q": q}).problems
     assert len(problems) == 1
     assert says in problems[0]
-    assert found(bob, q=q) == brute.ids(bob, [brute.start("blue")])
+    assert found(bob, q=q) == brute_force.ids(bob, [brute_force.start("blue")])
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.mutations.databases import DATABASES, run
+from tests.mutations.run_on_databases import DATABASES, run
 
 KINDS = 25  # of faults that are shown
 

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from accounts.models import Role, User
 from generations.models import Generation
-from tests.mutations import judge, office, pages
+from tests.mutations import pages, submit_and_work, verdict
 from tests.mutations.case import Case, Plan
-from tests.mutations.judge import Fault
-from tests.mutations.office import Asking
 from tests.mutations.strategy import plans
+from tests.mutations.submit_and_work import Asking
+from tests.mutations.verdict import Fault
 from tests.simulator.server import Simulator
 
 _TRIES = 5  # examples drawn for one that is taken
@@ -77,20 +77,20 @@ def run(all_cases: Sequence[Case], simulator: Simulator) -> list[Fault]:
     finally:
         root.handlers = kept
         root.setLevel(level)
-        office.forget(simulator)
+        submit_and_work.forget(simulator)
 
 
 def _run(all_cases: Sequence[Case], simulator: Simulator, log: Log) -> Iterator[Fault]:
     admin = User.objects.create_user("ada@example.org", "correct horse", role=Role.ADMIN)
-    asked = office.asked(all_cases, simulator)
-    office.work()
-    yield from judge.of_jobs(asked, office.posts(simulator))
-    for begin in range(0, len(asked), office.TOGETHER):
-        yield from _looked_at(asked[begin : begin + office.TOGETHER])
-    jobs = [asking.job for asking in asked[:: office.TOGETHER]]
+    asked = submit_and_work.asked(all_cases, simulator)
+    submit_and_work.work()
+    yield from verdict.of_jobs(asked, submit_and_work.posts(simulator))
+    for begin in range(0, len(asked), submit_and_work.TOGETHER):
+        yield from _looked_at(asked[begin : begin + submit_and_work.TOGETHER])
+    jobs = [asking.job for asking in asked[:: submit_and_work.TOGETHER]]
     for page in pages.of_team(admin, jobs):
-        yield from judge.of_page(*page, asked)
-    yield from judge.of_stores(asked, "\n".join(log.lines))
+        yield from verdict.of_page(*page, asked)
+    yield from verdict.of_stores(asked, "\n".join(log.lines))
     for line in dict.fromkeys(log.faults):
         yield Fault(kind=_kind(line), case=_case_of(line, asked), detail=line[-1500:])
 
@@ -98,7 +98,7 @@ def _run(all_cases: Sequence[Case], simulator: Simulator, log: Log) -> Iterator[
 def _looked_at(asked: Sequence[Asking]) -> Iterator[Fault]:
     jobs = list(Generation.objects.filter(pk__in=[asking.pk for asking in asked]))
     for page in pages.of_person(asked[0].person, jobs):
-        yield from judge.of_page(*page, asked)
+        yield from verdict.of_page(*page, asked)
 
 
 def _kind(line: str) -> str:

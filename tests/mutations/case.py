@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from tests.simulator.given import Given
+from tests.simulator.given_answers import Given
 from tests.simulator.server import Simulator
 
 PLACES = {  # dialect -> router, model, options

@@ -13,7 +13,7 @@ from django.test import Client
 
 from accounts.models import User
 from generations.models import Generation, Picture
-from tests.web.kept import PLAIN
+from tests.web.stored_pictures import PLAIN
 
 HTMX = {"HX-Request": "true"}
 OWN = ("/", "/lists/", "/?q=mutation", "/gallery/", "/prompts/", "/keys/")

@@ -6,8 +6,8 @@ Met by sub2api 2004 and 3009, OmniRoute 9981, letta-code 4254, archestra 2548, p
 
 from __future__ import annotations
 
-from tests.mutations.rows import EVENTS, PLAIN, STREAMS, Row
-from tests.mutations.values import KEY
+from tests.mutations.field_answers import EVENTS, PLAIN, STREAMS, Row
+from tests.mutations.odd_values import KEY
 
 REFUSED, FAILED, UNKNOWN = ("refused",), ("failed",), ("unknown",)
 NOT_DONE = ("failed", "unknown", "refused")

@@ -14,7 +14,7 @@ import zlib
 import brotli
 
 from tests.mutations.case import Reply
-from tests.mutations.rows import ALL, EVENTS, PLAIN, STREAMS, Row, event, good
+from tests.mutations.field_answers import ALL, EVENTS, PLAIN, STREAMS, Row, event, good
 
 DONE = "data: [DONE]\n\n"
 OPEN = {"hold_open_s": 20.0}

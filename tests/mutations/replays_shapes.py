@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 
-from tests.mutations.rows import PLAIN, Row, good
-from tests.mutations.values import Raw
+from tests.mutations.field_answers import PLAIN, Row, good
+from tests.mutations.odd_values import Raw
 
 _CHAT = {"id": "gen-1", "object": "chat.completion", "model": "x/y"}
 PARTS = "candidates"

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.mutations import batch
 from tests.mutations.case import DIALECTS, Case, Reply
-from tests.mutations.judge import Fault
+from tests.mutations.verdict import Fault
 from tests.simulator.server import Simulator
 
 AT_ONCE = 60  # of each dialect in one batch
@@ -38,7 +38,7 @@ def of(simulator: Simulator, examples: int, seed: int, only: str) -> dict[str, A
 def _batches(simulator: Simulator, examples: int, seed: int, only: str) -> Iterable[Sequence[Case]]:
     dialects = [name for name in DIALECTS if name.startswith(only)]
     if not examples:
-        from tests.mutations.tables import cases
+        from tests.mutations.all_field_answers import cases
 
         yield [case for case in cases(simulator.origin) if case.dialect.startswith(only)]
     for begin in range(0, examples, AT_ONCE):

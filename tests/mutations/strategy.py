@@ -9,13 +9,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.mutations import steps, wire
+from tests.mutations import json_mutations, wire_format
+from tests.mutations.answers_without_picture import nothing
 from tests.mutations.bodies import BODIES, fastrouter_taken
 from tests.mutations.case import Case, Plan, Reply
-from tests.mutations.forms import pictures
-from tests.mutations.nothing import nothing
-from tests.mutations.spellings import FETCHED, INLINE, Given, entry
-from tests.mutations.values import ANYTHING, BROKEN_SHAPES
+from tests.mutations.odd_values import ANYTHING, BROKEN_SHAPES
+from tests.mutations.picture_files import pictures
+from tests.mutations.picture_spellings import FETCHED, INLINE, Given, entry
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 _SIGNS = ("Kq{}xPlmn2Wv9Rt4Z", "zz/{}+Qm4%Wp7&x=9", "aB3{}\\Lk.7~Tz$w9", "q{}x")
@@ -75,7 +75,7 @@ def _with_picture(draw: Draw, dialect: str, number: int, key: str, origin: str) 
 def _case(dialect: str, number: int, key: str, reply: Reply, **more: Any) -> Case:
     task = f"task-{number}"
     polled = dialect == "fastrouter poll"
-    taken = wire.json_bytes(fastrouter_taken(task), key, "UTF-8", "nothing", ascii_only=True)
+    taken = wire_format.json_bytes(fastrouter_taken(task), key, "UTF-8", "nothing", ascii_only=True)
     return Case(
         dialect=dialect,
         key=key,
@@ -105,33 +105,35 @@ def _mutated(draw: Draw, draft: Draft, *, must_parse: bool) -> None:
     }[kind](draw, draft, values)
 
 
-def _target(draw: Draw, draft: Draft) -> steps.Path | None:
+def _target(draw: Draw, draft: Draft) -> json_mutations.Path | None:
     if not isinstance(draft.body, dict | list):
         return None
-    found = list(steps.targets(draft.body))
+    found = list(json_mutations.targets(draft.body))
     return draw(st.sampled_from(found)) if found else None
 
 
 def _replace(draw: Draw, draft: Draft, values: list[Any]) -> None:
     path, value = _target(draw, draft), draw(st.sampled_from(values))
     if path:
-        draft.step(f"{path} = {_short(value)}", lambda body: steps.replaced(body, path, value))
+        draft.step(
+            f"{path} = {_short(value)}", lambda body: json_mutations.replaced(body, path, value)
+        )
 
 
 def _drop(draw: Draw, draft: Draft, values: list[Any]) -> None:
     path = _target(draw, draft)
     if path:
-        draft.step(f"no {path}", lambda body: steps.dropped(body, path))
+        draft.step(f"no {path}", lambda body: json_mutations.dropped(body, path))
 
 
 def _add(draw: Draw, draft: Draft, values: list[Any]) -> None:
-    found = list(steps.objects(draft.body))
+    found = list(json_mutations.objects(draft.body))
     if found:
         path, value = draw(st.sampled_from(found)), draw(st.sampled_from(values))
-        name = draw(st.sampled_from(steps.FIELDS))
+        name = draw(st.sampled_from(json_mutations.FIELDS))
         draft.step(
             f"{path} + {name} = {_short(value)}",
-            lambda body: steps.added(body, path, name, value),
+            lambda body: json_mutations.added(body, path, name, value),
         )
 
 
@@ -141,24 +143,27 @@ def _twice(draw: Draw, draft: Draft, values: list[Any]) -> None:
     if path and isinstance(path[-1], str):
         draft.step(
             f"{path} twice: {_short(value)}",
-            lambda body: steps.twice(body, path, value, before=before),
+            lambda body: json_mutations.twice(body, path, value, before=before),
         )
 
 
 def _neighbour(draw: Draw, draft: Draft, values: list[Any]) -> None:
-    value, before = draw(st.sampled_from(steps.NEIGHBOURS)), draw(st.booleans())
-    draft.step(f"beside: {_short(value)}", lambda body: steps.neighbour(body, value, before=before))
+    value, before = draw(st.sampled_from(json_mutations.NEIGHBOURS)), draw(st.booleans())
+    draft.step(
+        f"beside: {_short(value)}",
+        lambda body: json_mutations.neighbour(body, value, before=before),
+    )
 
 
 def _error(draw: Draw, draft: Draft, values: list[Any]) -> None:
-    value = draw(st.sampled_from(steps.ERRORS))
+    value = draw(st.sampled_from(json_mutations.ERRORS))
     if isinstance(draft.body, dict):
         draft.step(f"error = {_short(value)}", lambda body: {**body, "error": value})
 
 
 def _move(draw: Draw, draft: Draft, values: list[Any]) -> None:
-    name = draw(st.sampled_from(sorted(steps.MOVES)))
-    draft.step(f"moved: {name}", lambda body: steps.moved(body, name))
+    name = draw(st.sampled_from(sorted(json_mutations.MOVES)))
+    draft.step(f"moved: {name}", lambda body: json_mutations.moved(body, name))
 
 
 def _written(draw: Draw, draft: Draft, key: str, *, must_parse: bool) -> Callable[[], Reply]:
@@ -168,32 +173,36 @@ def _written(draw: Draw, draft: Draft, key: str, *, must_parse: bool) -> Callabl
 
 
 def _plain(draw: Draw, draft: Draft, key: str, must_parse: bool) -> Callable[[], bytes]:
-    encoding = draw(st.sampled_from(["UTF-8"] * 6 + sorted(wire.ENCODINGS)))
-    around = draw(st.sampled_from(["nothing"] * 8 + sorted(wire.AROUND)))
+    encoding = draw(st.sampled_from(["UTF-8"] * 6 + sorted(wire_format.ENCODINGS)))
+    around = draw(st.sampled_from(["nothing"] * 8 + sorted(wire_format.AROUND)))
     if must_parse and around == "a comma too many":
         around = "nothing"
     draft.told += [encoding, around]
     ascii_only = draw(st.booleans())
-    return lambda: wire.json_bytes(draft.body, key, encoding, around, ascii_only=ascii_only)
+    return lambda: wire_format.json_bytes(draft.body, key, encoding, around, ascii_only=ascii_only)
 
 
 def _stream(draw: Draw, draft: Draft, key: str) -> Callable[[], bytes]:
-    events = st.lists(st.sampled_from(sorted(wire.EVENTS)), max_size=3)
+    events = st.lists(st.sampled_from(sorted(wire_format.EVENTS)), max_size=3)
     before, after = tuple(draw(events)), tuple(draw(events))
-    shape = draw(st.sampled_from(wire.SHAPES))
+    shape = draw(st.sampled_from(wire_format.SHAPES))
     draft.told += [f"before: {before}", f"after: {after}", shape]
-    return lambda: wire.stream_bytes(draft.body, key, before=before, after=after, shape=shape)
+    return lambda: wire_format.stream_bytes(
+        draft.body, key, before=before, after=after, shape=shape
+    )
 
 
 def _on_the_line(
     draw: Draw, draft: Draft, write: Callable[[], bytes], status: int
 ) -> Callable[[], Reply]:
-    label = draw(st.sampled_from(["application/json"] * 4 + list(wire.LABELS)))
-    packing = draw(st.sampled_from(sorted(wire.PACKINGS))) if draw(st.integers(0, 2)) == 0 else ""
-    name, pack = wire.PACKINGS.get(packing, ("", bytes))
+    label = draw(st.sampled_from(["application/json"] * 4 + list(wire_format.LABELS)))
+    packing = (
+        draw(st.sampled_from(sorted(wire_format.PACKINGS))) if draw(st.integers(0, 2)) == 0 else ""
+    )
+    name, pack = wire_format.PACKINGS.get(packing, ("", bytes))
     headers = [(key, value) for key, value in (("content-type", label), ("content-encoding", name))]
     headers = [pair for pair in headers if pair[1]]
-    headers += draw(st.lists(st.sampled_from(wire.HEADERS), max_size=2))
+    headers += draw(st.lists(st.sampled_from(wire_format.HEADERS), max_size=2))
     end = draw(st.sampled_from(["closed"] * 5 + ["length", "too long", "open", "pings", "breaks"]))
     cuts = draw(st.lists(st.integers(1, 999), max_size=4))
     draft.told += [f"packed: {packing}", str(status), label, str(headers[1:]), end]
@@ -219,7 +228,9 @@ def _file(draw: Draw, data: bytes) -> Reply:
     label = draw(st.sampled_from(labels))
     headers = [("content-type", label)] if label else []
     if draw(st.integers(0, 3)) == 0:
-        name, pack = wire.PACKINGS[draw(st.sampled_from(["gzip", "deflate", "br", "identity"]))]
+        name, pack = wire_format.PACKINGS[
+            draw(st.sampled_from(["gzip", "deflate", "br", "identity"]))
+        ]
         return Reply(body=pack(data), headers=(*headers, ("content-encoding", name)))
     return Reply(body=data, headers=tuple(headers))
 

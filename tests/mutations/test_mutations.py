@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.mutations.databases import run
+from tests.mutations.run_on_databases import run
 
 EXAMPLES = 60  # of each dialect
 ROWS = 900  # times a dialect, written by hand, at least

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import psutil
 
-from tests import pace
-from tests.ops import mould
+from tests import machine_speed
+from tests.ops import prepared_folder
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -48,11 +48,11 @@ class Product:
     # --- start and end ---------------------------------------------------------------------------
     def migrate(self) -> None:
         """Tables, as the first start makes them."""
-        mould.pour("tables", self.data, lambda data: self._set_up("migrate", data))
+        prepared_folder.pour("tables", self.data, lambda data: self._set_up("migrate", data))
 
     def collect_static(self) -> None:
         """Static files, hashed and compressed."""
-        mould.pour(
+        prepared_folder.pour(
             "static", self.data, lambda data: self._set_up("collectstatic", data, "--noinput")
         )
 
@@ -166,12 +166,12 @@ class Product:
         """The supervisor's end, and with it everybody's; returns how long that took."""
         assert self.supervisor
         begin = time.monotonic()
-        self.supervisor.wait(pace.own(seconds))
+        self.supervisor.wait(machine_speed.own(seconds))
         assert self.everybody() == []
         return time.monotonic() - begin
 
     def eventually(self, true: Callable[[], object], seconds: float) -> None:
-        until = time.monotonic() + pace.own(seconds)
+        until = time.monotonic() + machine_speed.own(seconds)
         while time.monotonic() < until:
             if true():
                 return
@@ -181,7 +181,7 @@ class Product:
     def _tell(self, command: str) -> None:
         if self._talk is None:
             self._talk = subprocess.Popen(
-                [sys.executable, "-m", "tests.ops.longcall"],
+                [sys.executable, "-m", "tests.ops.long_call"],
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.PIPE,

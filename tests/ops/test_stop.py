@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests import pace
+from tests import machine_speed
 from tests.ops.product import ROOT, Product
 
 pytestmark = pytest.mark.slow
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 def test_a_stop_lets_a_call_end_and_leaves_nobody(product: Product, number: signal.Signals) -> None:
     product.call(1.5)
     product.signal(number)
-    assert product.ends_within(5) < pace.own(3)
+    assert product.ends_within(5) < machine_speed.own(3)
     assert product.outcomes() == ["done"]
     assert product.supervisor and product.supervisor.returncode == 0
 
@@ -27,7 +27,7 @@ def test_a_stop_lets_a_call_end_and_leaves_nobody(product: Product, number: sign
 def test_a_call_longer_than_the_grace_settles_its_row_and_ends(product: Product) -> None:
     product.call(60)
     product.signal(signal.SIGTERM)
-    assert 2.5 < product.ends_within(8) < pace.own(6)
+    assert 2.5 < product.ends_within(8) < machine_speed.own(6)
     assert product.outcomes() == ["stopped"]
 
 
@@ -40,7 +40,7 @@ def test_a_second_signal_ends_the_grace_at_once(
     product.signal(signal.SIGINT)
     product.eventually(lambda: product.said("stopping"), 3)
     product.signal(signal.SIGINT)
-    assert product.ends_within(6) < pace.own(4)
+    assert product.ends_within(6) < machine_speed.own(4)
     assert product.outcomes() == ["stopped"]
 
 
@@ -54,7 +54,7 @@ def test_a_call_that_hears_nothing_is_killed_after_the_grace(product: Product) -
 
 def test_an_idle_product_stops_within_three_seconds(product: Product) -> None:
     product.signal(signal.SIGTERM)
-    assert product.ends_within(5) < pace.own(3)
+    assert product.ends_within(5) < machine_speed.own(3)
     assert list(product.run.glob("*.pid")) == []
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import httpx2
 import pytest
 
+from tests.ops.http_visitor import LINK, TakesAway, Visitor, addresses
 from tests.ops.product import Product
-from tests.ops.visitor import LINK, TakesAway, Visitor, addresses
 
 pytestmark = pytest.mark.slow
 ROOT = "/images"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.providers.asking import Asking
+from tests.providers.calls import Asking
 from tests.simulator.server import Simulator
 
 

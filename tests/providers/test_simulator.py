@@ -7,7 +7,7 @@ from io import BytesIO
 import httpx2
 from PIL import Image
 
-from tests.providers.asking import Asking
+from tests.providers.calls import Asking
 from tests.simulator.server import Simulator
 
 

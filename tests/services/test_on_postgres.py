@@ -11,15 +11,23 @@ import pytest
 
 SENTENCES = {
     "asking, turns and steering": [
-        *(f"services/test_{name}.py" for name in ("submit", "turns", "steer", "key_refusals")),
-        *("library/test_much_used.py", "library/test_counting_at_once.py"),
-        "web/test_drafts.py",
+        "services/jobs/test_submit.py",
+        "services/worker/test_fair_scheduling.py",
+        "services/jobs/test_job_actions.py",
+        "services/notices/test_key_refusals.py",
+        "library/test_deferred_prompt_counts.py",
+        "library/test_concurrent_prompt_counts.py",
+        "web/composer/test_drafts.py",
     ],
-    "leaving and returning": ["services/test_leave_and_return.py"],
+    "leaving and returning": ["services/worker/test_crash_and_resume.py"],
     "every end": [
-        *(f"services/test_{name}.py" for name in ("every_job_ends", "half_sets")),
+        "services/worker/test_every_job_ends.py",
+        "services/worker/test_partial_sets.py",
     ],
-    "repairs": ["services/test_repair.py", "services/test_picture_repair.py"],
+    "repairs": [
+        "services/upkeep/test_data_repair.py",
+        "services/upkeep/test_picture_repair.py",
+    ],
 }
 
 

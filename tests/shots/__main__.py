@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.e2e import chromium
-from tests.e2e.stage import Stage
+from tests.e2e.product_and_simulator import Stage
 from tests.ops.product import ROOT
 from tests.shots import scenes
 from tests.shots.camera import Camera

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, StorageState
 
-from tests.e2e.stage import Stage
+from tests.e2e.product_and_simulator import Stage
 from tests.e2e.window import DESKTOP, PHONE, Window
 from tests.seed import PASSWORD
 

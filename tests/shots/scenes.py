@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.stage import Stage
+from tests.e2e.product_and_simulator import Stage
 from tests.shots.camera import Camera
-from tests.shots.studio import DRAFT
+from tests.shots.picture_team import DRAFT
 
 ROUTERS = ("fastrouter", "fastapi", "imagerouter", "openrouter")
 LIVE = {"bob": "Coastal road seen from above, early fog on a muted sea", "alice": DRAFT}
@@ -30,21 +30,21 @@ MEMBER_PAGES = {"member": "", "member-close": "close/", "member-delete": "delete
 def take_all(camera: Camera, stage: Stage) -> None:
     camera.take("first-run", stage.first_run_link())
     camera.take("sign-in-first", "/sign-in/")
-    stage.run("-m", "tests.shots.studio")
+    stage.run("-m", "tests.shots.picture_team")
     _keys_of_alice(stage)
     _strangers(camera)
     _workspace(camera)
     _about_oneself(camera)
     _collections(camera)
     _picture_and_trash(camera)
-    stage.run("-m", "tests.e2e.held", "alice@example.org")
+    stage.run("-m", "tests.e2e.job_in_every_state", "alice@example.org")
     camera.take("states", "/", who="alice")
     take_team(camera, stage)
 
 
 def take_team(camera: Camera, stage: Stage) -> None:
     """What admins see, whole pages: as `team.html` and `keys.html` of the mock-ups."""
-    stage.run("-m", "tests.shots.office")
+    stage.run("-m", "tests.shots.busy_team")
     for name, address in TEAM_PAGES.items():
         camera.take(name, address, who="alice", whole=True)
     camera.take("team-keys-member", "/keys/", who="bob", whole=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.simulator import fastrouter, files, imagerouter, openai_shaped, openrouter
 from tests.simulator.exchange import Exchange, Gone
-from tests.simulator.given import GivenAnswers
+from tests.simulator.given_answers import GivenAnswers
 from tests.simulator.recording import Calls
 
 Dialect = Callable[[Exchange, str], Awaitable[None]]

@@ -7,11 +7,11 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.simulator.bad_weather import storm
 from tests.simulator.exchange import Exchange
 from tests.simulator.files import result_url
 from tests.simulator.pictures import picture_base64
-from tests.simulator.storms import storm
-from tests.simulator.weather import Weather
+from tests.simulator.prompt_weather import Weather
 
 
 def error(message: str, code: str | int, *, kind: str = "invalid_request_error") -> dict[str, Any]:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote
 
 from tests.simulator.exchange import Exchange
 from tests.simulator.pictures import picture
-from tests.simulator.weather import Weather
+from tests.simulator.prompt_weather import Weather
 
 _asked_at: dict[str, float] = {}  # when an address was first asked for
 

@@ -6,11 +6,11 @@ import base64
 import json
 from typing import Any
 
+from tests.simulator.bad_weather import storm
 from tests.simulator.exchange import Exchange
 from tests.simulator.files import result_url
 from tests.simulator.pictures import drawn, picture_base64
-from tests.simulator.storms import storm
-from tests.simulator.weather import Weather
+from tests.simulator.prompt_weather import Weather
 
 MODELS = (
     "dall-e-2",

@@ -6,10 +6,10 @@ import base64
 import json
 from typing import Any
 
+from tests.simulator.bad_weather import storm
 from tests.simulator.exchange import Exchange
 from tests.simulator.pictures import MEDIA, drawn, picture_base64
-from tests.simulator.storms import storm
-from tests.simulator.weather import Weather
+from tests.simulator.prompt_weather import Weather
 
 _KNOWN = {
     *("model", "prompt", "aspect_ratio", "resolution", "size", "quality", "background"),

@@ -13,7 +13,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from tests.simulator.weather import Weather
+from tests.simulator.prompt_weather import Weather
 
 MEDIA = {"svg": "image/svg+xml", "jpeg": "image/jpeg", "webp": "image/webp"}
 _SVG = (

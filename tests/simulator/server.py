@@ -11,7 +11,7 @@ import uvicorn
 
 from tests.simulator import fastrouter
 from tests.simulator.app import PREFIXES, App
-from tests.simulator.given import Given, pairs
+from tests.simulator.given_answers import Given, pairs
 from tests.simulator.recording import Call
 
 

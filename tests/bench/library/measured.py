@@ -14,10 +14,10 @@ from typing import Any
 
 import psycopg
 
-from tests.bench.effort import Effort
 from tests.bench.library import scroll
-from tests.bench.stage import Theatre
-from tests.bench.table import Line
+from tests.bench.product_and_routers import Theatre
+from tests.bench.results_table import Line
+from tests.bench.rounds import Effort
 from tests.ops.product import ROOT, Product
 
 Told = dict[str, Any]

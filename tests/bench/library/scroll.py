@@ -8,9 +8,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
-from tests.bench.effort import Effort
-from tests.bench.stage import Stage, Theatre
-from tests.bench.table import Line
+from tests.bench.product_and_routers import Stage, Theatre
+from tests.bench.results_table import Line
+from tests.bench.rounds import Effort
 from tests.e2e import chromium
 
 TILES = 2_000

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from tests.bench.library.cases import CASES
-from tests.bench.table import percentile
+from tests.bench.library.search_cases import CASES
+from tests.bench.results_table import percentile
 
 WARM_UP = 3
 PAGE = 60  # tiles of a whole page
@@ -42,14 +42,14 @@ class Timed:
 def main() -> None:
     _begin()
     from generations.models import Picture
-    from tests.bench.library import proof
+    from tests.bench.library import brute_force_check
 
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     month = _month()
     told = {
         "pictures": Picture.objects.count(),
         "timed": [asdict(one) for one in _all(month, runs)],
-        "proven": proof.prove(month),
+        "proven": brute_force_check.prove(month),
         "searches": len(CASES),
     }
     print(json.dumps(told))

@@ -1,0 +1,155 @@
+"""A database of the version before, spoiled by what routers sent, heals without SQL by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import ProviderKey, User
+from generations import offers
+from generations.library.index import tokenizer
+from generations.models import DayTally, Generation, Prompt
+from generations.providers import catalog
+from generations.stored import spool
+from tests.services.jobs.test_reread_answer import good_answer
+
+BEFORE = [("generations", "0016_team_prompts"), ("accounts", "0005_key_succeeded_at")]
+ABSURD = ("1000000", "1e15", "9e999")
+
+
+@pytest.fixture
+def before(alice: User) -> Iterator[Any]:
+    """The tables as that version had them, with Alice in them; in the end they are as they should be."""
+
+    def migrated(state: list[tuple[str, str]]) -> Any:
+        executor = MigrationExecutor(connection)
+        executor.migrate(state)
+        return MigrationExecutor(connection).loader.project_state(state).apps
+
+    yield migrated(BEFORE)
+    upgrade()
+
+
+def upgrade() -> None:
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def job_of_then(then: Any, person: User, prompt: str, **values: Any) -> Any:
+    spec = offers.spec_for("fastapi", "gpt-image-1")
+    assert spec
+    return then.get_model("generations", "Generation").objects.create(
+        requester_id=person.pk,
+        provider="fastapi",
+        model="gpt-image-1",
+        model_label="GPT Image",
+        prompt=prompt,
+        prompt_digest=tokenizer.digest(prompt),
+        spec=catalog.spec_to_json(spec),
+        **{"posts": 1, "sent_at": timezone.now(), **values},
+    )
+
+
+def set_raw(table: str, column: str, amount: str, pk: int) -> None:
+    """Past Django, which would not write it; PostgreSQL takes none of these itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {column} = {amount} WHERE id = %s", [pk])
+
+
+def kept(job: Any, answer: bytes) -> None:
+    with spool.begin(job.uid, status=200, headers={}, polling=False) as body:
+        body.write(answer)
+    spool.complete(job.uid)
+
+
+def spoiled(answer: bytes, **more: Any) -> bytes:
+    return json.dumps({**json.loads(answer), **more}).encode()
+
+
+@pytest.mark.parametrize("amount", ABSURD)
+def test_absurd_amounts_are_unknown_after_the_upgrade_and_every_page_opens(
+    amount: str, before: Any, alice: User, client: Client, simulator: Any
+) -> None:
+    if connection.vendor == "postgresql":
+        amount = "999999"  # the largest that its column takes
+    job = job_of_then(before, alice, "dear", status="failed", finished_at=timezone.now())
+    queued = job_of_then(before, alice, "dear too", status="queued", posts=0, sent_at=None)
+    set_raw("generations_generation", "cost_usd", amount, job.pk)
+    for name in ("estimate_low", "estimate_high"):
+        set_raw("generations_generation", name, amount, queued.pk)
+    key_id = ProviderKey.objects.owned_by(alice).values_list("pk", flat=True)[0]
+    set_raw("accounts_providerkey", "credit_usd", amount.replace("999999", "99999999"), key_id)
+    row = before.get_model("generations", "Prompt").objects.create(
+        id=2 * job.pk + 1,
+        digest=job.prompt_digest,
+        owner_id=alice.pk,
+        text="dear",
+        last_at=timezone.now(),
+        jobs=1,
+    )
+    set_raw("generations_prompt", "actual_usd", amount, row.pk)
+    before.get_model("generations", "DayTally").objects.create(
+        day=timezone.localdate() - timedelta(days=9),
+        kind="all",
+        name="",
+        times={},
+        cost_usd=999_999,
+    )
+    upgrade()
+    call_command("doctor", "--repair")
+    stored = Generation.objects.get(pk=job.pk)
+    assert (stored.cost_usd, stored.cost_kind) == (None, "unknown")
+    assert Generation.objects.get(pk=queued.pk).estimate_low is None
+    assert ProviderKey.objects.get(pk=key_id).credit_usd is None
+    assert Prompt.objects.get(pk=row.pk).actual_usd == Decimal(0)
+    assert not DayTally.objects.exists()
+    client.force_login(alice)
+    for page in ("/", "/keys/", "/prompts/", "/?q=dear", "/lists/", f"/jobs/{job.uid}/"):
+        assert client.get(page).status_code == 200, page
+
+
+SPOILED = {
+    "half an emoji": {"data": [{"revised_prompt": "a cat \ud83d"}]},
+    "no number": {"usage": {"cost": float("nan"), "deep": {"a": [float("inf")]}}},
+}
+
+
+@pytest.mark.parametrize("how", SPOILED)
+@pytest.mark.parametrize("state", ["ended", "goes round"])
+def test_answers_that_were_given_up_are_read_once_more_and_their_pictures_arrive(
+    state: str, how: str, before: Any, alice: User, settle: Callable[[Generation], None]
+) -> None:
+    values: dict[str, Any] = {"status": "generating", "lease_until": None, "due_at": timezone.now()}
+    if state == "ended":
+        values = {
+            "status": "failed",
+            "code": "not_an_image",
+            "may_have_charged": True,
+            "finished_at": timezone.now(),
+            "save_tries": 3,
+        }
+    job = job_of_then(before, alice, how, **values)
+    answer = json.loads(good_answer())
+    more = dict(SPOILED[how])
+    answer["data"][0].update(more.pop("data", [{}])[0])
+    kept(job, json.dumps(answer | more).encode())
+    upgrade()
+    call_command("doctor", "--repair")
+    stored = Generation.objects.get(pk=job.pk)
+    settle(stored)
+    assert (stored.status, stored.pictures.count(), stored.posts) == ("done", 1, 1)
+
+
+def test_a_repair_is_repeated_without_harm(alice: User, simulator: Any) -> None:
+    call_command("doctor", "--repair")
+    call_command("doctor", "--repair")
