@@ -37,7 +37,7 @@ class Picture(models.Model):
     path = models.CharField(max_length=200)  # of the original, under PICTURE_DIR
     sha256 = models.CharField(max_length=64, db_index=True)
     bytes = models.PositiveBigIntegerField()
-    format = models.CharField(max_length=8)  # as formats.py names it: what the bytes say
+    format = models.CharField(max_length=8)  # as format_signatures.py names it: what the bytes say
     width = models.PositiveIntegerField()  # pixels, as people see it
     height = models.PositiveIntegerField()  # pixels
     colour = models.CharField(max_length=7, blank=True)  # dominant, #rrggbb
@@ -46,7 +46,7 @@ class Picture(models.Model):
     enlarged_at = models.DateTimeField(null=True, blank=True)  # and the large one
     missing_since = models.DateTimeField(null=True, blank=True)  # a sweep did not find its file
     thumb_tries = models.PositiveSmallIntegerField(default=0)
-    thumb_recipe = models.PositiveSmallIntegerField(default=0)  # of thumbs.py; 0: not looked at yet
+    thumb_recipe = models.PositiveSmallIntegerField(default=0)  # of thumbnail_drawing.py; 0: none yet
     viewed_at = models.DateTimeField(null=True, blank=True)  # a view that browsers show is there
     # seen when it was drawn
     is_moving = models.BooleanField(default=False)

@@ -1,4 +1,4 @@
-"""How far out of order the pictures' times are, at most: found every night, asked by days.py."""
+"""How far out of order the pictures' times are, at most: found every night, asked by date_ranges.py."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _ROW, _ROW_SMALL = 300, 170  # a row's usual height with room for stretching, pi
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
     """A picture in a list. What `_item.html` prints of it is worked out when it is drawn, and
-    what is drawn is kept (cards.py)."""
+    what is drawn is kept (job_cards.py)."""
 
     kind: str = "tile"
     picture: Seen
