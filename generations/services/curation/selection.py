@@ -19,7 +19,7 @@ from accounts.models import User
 from generations.library.search import picture_search
 from generations.library.search.picture_search import COUNTED, Search
 from generations.models import Bulk, Picture
-from generations.models.querysets import PictureQuerySet
+from generations.models.picture import PictureQuerySet
 
 STRETCH = 500  # pictures
 MOST_NAMED = 10_000

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from generations.library.index import index_updates
 from generations.models import Picture
-from generations.models.querysets import PictureQuerySet
+from generations.models.picture import PictureQuerySet
 from generations.services.worker.shared_resources import Errands
 from generations.stored import event_log, original_files, thumbnail_drawing
 from generations.stored.thumbnail_drawing import Drawn
