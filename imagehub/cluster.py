@@ -15,8 +15,9 @@ import django
 from django.core.management import call_command
 
 from imagehub import last_words
-from imagehub.supervisor import lifeline, processes, run_files
-from imagehub.supervisor.stopping_clusters import LAST_WORDS_S
+from imagehub.supervisor import run_files
+from imagehub.supervisor.children import lifeline, processes
+from imagehub.supervisor.children.stopping_clusters import LAST_WORDS_S
 from imagehub.supervisor.supervisor_settings import place
 
 

@@ -13,7 +13,7 @@ from accounts.people import first_admin
 from generations import queue
 from generations.web.live import event_stream
 from imagehub import preload, suspend_detection
-from imagehub.asgi_types import Receive, Send
+from imagehub.http.asgi_types import Receive, Send
 from imagehub.supervisor import run_files
 
 log = logging.getLogger(__name__)

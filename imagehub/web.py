@@ -8,7 +8,7 @@ import socket
 import uvicorn
 
 from imagehub import last_words
-from imagehub.supervisor import lifeline, processes
+from imagehub.supervisor.children import lifeline, processes
 from imagehub.supervisor.supervisor_settings import place
 
 GRACE_S = 3  # for requests in progress; open streams end at once

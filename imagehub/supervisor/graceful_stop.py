@@ -5,11 +5,12 @@ from __future__ import annotations
 import signal
 import time
 
-from imagehub.supervisor import processes, run_files
-from imagehub.supervisor.child_processes import Crew
+from imagehub.supervisor import run_files
+from imagehub.supervisor.children import processes
+from imagehub.supervisor.children.child_processes import Crew
+from imagehub.supervisor.children.stopping_clusters import LAST_WORDS_S
 from imagehub.supervisor.log import say
 from imagehub.supervisor.signals import Signals
-from imagehub.supervisor.stopping_clusters import LAST_WORDS_S
 
 LOOK_S = 0.1
 WEB_GRACE_S = 5.0  # uvicorn gives its requests 3 seconds

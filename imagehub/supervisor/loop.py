@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from imagehub.supervisor import listening_socket, processes, queue_silence
+from imagehub.supervisor import listening_socket, queue_silence
 from imagehub.supervisor.awake_clock import AwakeClock
-from imagehub.supervisor.child_processes import Crew
+from imagehub.supervisor.children import processes
+from imagehub.supervisor.children.child_processes import Crew
 from imagehub.supervisor.graceful_stop import Stop
 from imagehub.supervisor.log import say
 from imagehub.supervisor.make_parent import Make

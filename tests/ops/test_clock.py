@@ -10,8 +10,8 @@ import pytest
 
 from imagehub import suspend_detection
 from imagehub.supervisor.awake_clock import Ages, AwakeClock
-from imagehub.supervisor.child import Child, Patience
-from imagehub.supervisor.stopping_clusters import renewing
+from imagehub.supervisor.children.child import Child, Patience
+from imagehub.supervisor.children.stopping_clusters import renewing
 
 
 class Clocks:

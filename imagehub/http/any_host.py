@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from imagehub.health import health
+from imagehub.http.health import health
 
 
 class HealthForAnyHost:

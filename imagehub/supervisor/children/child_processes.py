@@ -6,12 +6,13 @@ import signal
 import socket
 import time
 
-from imagehub.supervisor import processes, run_files
+from imagehub.supervisor import run_files
 from imagehub.supervisor.awake_clock import Ages, AwakeClock
-from imagehub.supervisor.child import Child, Lifeline, Patience
+from imagehub.supervisor.children import processes
+from imagehub.supervisor.children.child import Child, Lifeline, Patience
+from imagehub.supervisor.children.stopping_clusters import Retired
 from imagehub.supervisor.log import say
 from imagehub.supervisor.signals import reap
-from imagehub.supervisor.stopping_clusters import Retired
 from imagehub.supervisor.supervisor_settings import Place
 
 WEB, CLUSTER = "imagehub.web", "imagehub.cluster"

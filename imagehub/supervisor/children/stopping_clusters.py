@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from imagehub.supervisor import processes, run_files
+from imagehub.supervisor import run_files
 from imagehub.supervisor.awake_clock import Ages
+from imagehub.supervisor.children import processes
 from imagehub.supervisor.log import say
 from imagehub.supervisor.supervisor_settings import Place
 

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from whitenoise import WhiteNoise
 
-from imagehub.asgi_types import Receive, Scope, Send
+from imagehub.http.asgi_types import Receive, Scope, Send
 
 HASHED = re.compile(r"\.[0-9a-f]{12}\.[^/]+$")
 CHUNK = 262_144  # bytes

@@ -10,7 +10,8 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from imagehub.supervisor import processes, run_files
+from imagehub.supervisor import run_files
+from imagehub.supervisor.children import processes
 from imagehub.supervisor.supervisor_settings import BASE_DIR
 
 PAUSES_S = (0.0, 0.2, 1.0, 2.0, 5.0)  # before the first, second … replacement in a row
