@@ -9,7 +9,8 @@ import time
 from imagehub.supervisor import run_files
 from imagehub.supervisor.awake_clock import Ages, AwakeClock
 from imagehub.supervisor.children import processes
-from imagehub.supervisor.children.child import Child, Lifeline, Patience
+from imagehub.supervisor.children.child import Child, Lifeline
+from imagehub.supervisor.children.restart_backoff import RestartBackoff
 from imagehub.supervisor.children.stopping_clusters import Retired
 from imagehub.supervisor.log import say
 from imagehub.supervisor.signals import reap
@@ -26,7 +27,7 @@ class Crew:
         self.cluster: Child | None = None
         self.retired: list[Retired] = []
         self._lifeline = Lifeline()
-        self._patience = {WEB: Patience(), CLUSTER: Patience()}
+        self._backoff = {WEB: RestartBackoff(), CLUSTER: RestartBackoff()}
         self.hopeless = ""  # why no other child is started, in a sentence
         self._began = time.time()
         self._due = {WEB: 0.0, CLUSTER: 0.0}  # by the monotonic clock
@@ -90,10 +91,10 @@ class Crew:
 
     def _wait_before_another(self, old: Child, sign: str) -> None:
         """sign: the file that is touched while a child of its kind does what it is for."""
-        patience, run = self._patience[old.module], self.where.run
+        backoff, run = self._backoff[old.module], self.where.run
         worked = run_files.touched_since(run / sign, self._began)
-        self._due[old.module] = time.monotonic() + patience.after(old, worked=worked)
-        if patience.is_over and not self.hopeless:
+        self._due[old.module] = time.monotonic() + backoff.after(old, worked=worked)
+        if backoff.is_over and not self.hopeless:
             kind = old.module.rpartition(".")[2]
             why = run_files.last_words(run, old.id) or "without a word"
             self.hopeless = f"the {kind} dies at every start: {why}"
