@@ -1,4 +1,4 @@
-"""Jobs, pictures, the diary, and what is on offer."""
+"""Jobs, pictures, the event log, and what is on offer."""
 
 from generations.models.attempt import Attempt
 from generations.models.break_glass_access import Opening

@@ -51,7 +51,7 @@ def throw_away_all(page: Page, number: int) -> None:
 
 
 def delays(stage: Stage, page: Page) -> list[float]:
-    """Seconds from the line of the diary, which is written just before the commit, until a tile is
+    """Seconds from the line of the event log, which is written just before the commit, until a tile is
     out of sight."""
     lines = json.loads(stage.run("-m", "tests.e2e.many_pictures").stdout)
     named = {str(pk): at for at, pks in lines for pk in pks}

@@ -207,7 +207,7 @@ def _note(bulk: Bulk, owner: str, stretch: Stretch, outcome: Outcome) -> None:
 
 
 class _News:
-    """What the diary says of an act. Pictures that leave lists are named stretch by stretch: windows
+    """What the event log says of an act. Pictures that leave lists are named stretch by stretch: windows
     let them go at once, unasked. At the end of a turn one line has open lists look again.
 
     What nobody else may see moves its owner's windows only.

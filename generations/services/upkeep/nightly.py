@@ -23,7 +23,7 @@ log = logging.getLogger("imagehub.nightly")
 
 
 def run() -> None:
-    """Prunes the diary, the queue's past, old spool files and the trash, puts the index of words
+    """Prunes the event log, the queue's past, old spool files and the trash, puts the index of words
     into one piece, and asks for model lists.
 
     Last, because longest: a look over every stored file.

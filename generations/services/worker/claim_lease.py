@@ -83,7 +83,7 @@ def renew(owner: str) -> None:
     mine.update(lease_until=_lease_end())
 
 
-def let_go(owner: str, job: Generation) -> None:
+def release(owner: str, job: Generation) -> None:
     """Gives one lease back, whatever state the job is in.
 
     Not if a move of this job did so before: by now the same drain may hold it anew.

@@ -24,7 +24,7 @@ READERS = 2  # answers parsed and pictures written at once: bounds memory and CP
 OPENED = 4  # answers in memory at once, from parsing until their pictures are safe
 
 
-class Errands:
+class SharedResources:
     """One database thread (short transactions in turn), a few for bytes, adapters by slug."""
 
     def __init__(self, owner: str) -> None:

@@ -17,7 +17,7 @@ from generations.library.search import picture_search
 from generations.models import Collection
 from generations.services.curation import collections as collect
 from generations.stored import event_log
-from generations.web.components.picture_rows import Seen, pictures_of
+from generations.web.components.picture_rows import PictureRow, pictures_of
 from generations.web.gallery import search_results
 from generations.web.page_access import Asking, signed_in
 
@@ -29,7 +29,7 @@ class Folder:
     """A collection as the index shows it: what this person may see of it."""
 
     collection: Collection
-    cover: Seen | None
+    cover: PictureRow | None
     count: str
 
 

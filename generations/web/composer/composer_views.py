@@ -24,7 +24,7 @@ from generations.web.components.durations import counted
 from generations.web.components.waiting_times import Wait, waits_of
 from generations.web.composer import form_data as form
 from generations.web.composer.composer_context import choice_of, compose, cost_of
-from generations.web.composer.form_data import Filled
+from generations.web.composer.form_data import FormData
 from generations.web.composer.model_picker import star_url
 from generations.web.composer.workspace_page import page
 from generations.web.page_access import Asking, signed_in
@@ -137,7 +137,7 @@ def cards_of(jobs: Sequence[Generation]) -> list[str]:
     ]
 
 
-def _submit(user: User, filled: Filled) -> list[Generation]:
+def _submit(user: User, filled: FormData) -> list[Generation]:
     spec = offers.spec_for(filled.provider, filled.model)
     requests: tuple[ImageRequest, ...] = (ImageRequest(model=filled.model, prompt=filled.prompt),)
     if spec and user.may_spend:
@@ -158,7 +158,7 @@ def _submit(user: User, filled: Filled) -> list[Generation]:
     return submit(user, asked)
 
 
-def _refused(request: Asking, filled: Filled, problems: Sequence[Problem]) -> HttpResponse:
+def _refused(request: Asking, filled: FormData, problems: Sequence[Problem]) -> HttpResponse:
     if not request.user.may_spend:
         raise PermissionDenied(problems[0].message)
     if not request.htmx:

@@ -18,7 +18,7 @@ from generations.stored import event_log
 from generations.web.components import job_cards, message_html
 from generations.web.components.waiting_times import Wait, waits_of
 from generations.web.composer.composer_context import Composer, compose
-from generations.web.composer.form_data import Filled, from_draft
+from generations.web.composer.form_data import FormData, from_draft
 from generations.web.gallery import search_results
 from generations.web.page_access import Asking, signed_in
 
@@ -47,7 +47,7 @@ def lists(request: Asking) -> HttpResponse:
 
 def page(
     request: Asking,
-    filled: Filled,
+    filled: FormData,
     *,
     problems: Sequence[Problem] = (),
     status: int = 200,
@@ -67,7 +67,7 @@ def page(
 
 
 def composer_for(
-    user: User, filled: Filled, problems: Sequence[Problem], folders: Sequence[Collection]
+    user: User, filled: FormData, problems: Sequence[Problem], folders: Sequence[Collection]
 ) -> Composer | None:
     """Viewers have none."""
     if not user.may_spend:
@@ -75,9 +75,9 @@ def composer_for(
     return compose(user, filled, problems=problems, folders=folders)
 
 
-def _drafted(user: User) -> Filled:
+def _drafted(user: User) -> FormData:
     if not user.may_spend:
-        return Filled()
+        return FormData()
     return from_draft(Draft.objects.at_hand(user), user)
 
 

@@ -9,7 +9,7 @@ from generations.web.components import message_html
 
 
 def message(html: str, event_id: int) -> bytes:
-    """One without a name: htmx swaps it. `event_id`: the newest line of the diary it tells of."""
+    """One without a name: htmx swaps it. `event_id`: the newest line of the event log it tells of."""
     lines = "".join(f"data: {line}\n" for line in html.splitlines() if line.strip())
     return f"id: {event_id}\n{lines}\n".encode()
 

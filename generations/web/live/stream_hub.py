@@ -1,4 +1,4 @@
-"""One reader of the diary for all windows of this process, and what each window may get of it."""
+"""One reader of the event log for all windows of this process, and what each window may get of it."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Hub:
             try:
                 await self._look()
             except DatabaseError:
-                log.exception("the diary could not be read; trying again")
+                log.exception("the event log could not be read; trying again")
                 await asyncio.sleep(1)
 
     async def _look(self) -> None:

@@ -1,4 +1,4 @@
-"""Turns new lines of the diary into one frame a person: cards as they are now, tiles, goodbyes."""
+"""Turns new lines of the event log into one frame a person: cards as they are now, tiles, goodbyes."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Batch:
 
 
 class Reader:
-    """Keeps what must be remembered between two looks at the diary."""
+    """Keeps what must be remembered between two looks at the event log."""
 
     def __init__(self) -> None:
         self._seen: set[int] = set()  # on PostgreSQL ids commit out of order
