@@ -143,7 +143,7 @@ class Picture(models.Model):
 
     @property
     def ratio_class(self) -> str:
-        """The class of ar.css nearest to width / height, in steps of 2 %."""
+        """The class of aspect-classes.css nearest to width / height, in steps of 2 %."""
         from generations.imaging.aspect_classes import ratio_class
 
         return ratio_class(self.width, self.height)

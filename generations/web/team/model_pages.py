@@ -143,7 +143,7 @@ def _page(
         "waiting": sum(row.offer.is_waiting for row in rows),
         "q": query,
     }
-    return render(request, "team/models.html", context, status=status)
+    return render(request, "generations/team/models.html", context, status=status)
 
 
 def _query(request: Asking) -> str:

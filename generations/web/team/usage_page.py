@@ -62,7 +62,7 @@ def page(request: Asking) -> HttpResponse:
         "bars": [_bars(tables[1], 0), _bars(tables[2], 0)],
         "tables": tables,
     }
-    return render(request, "team/usage.html", context)
+    return render(request, "generations/team/usage.html", context)
 
 
 @require_safe
