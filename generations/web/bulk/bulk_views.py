@@ -47,7 +47,7 @@ def act(request: Asking) -> HttpResponse:
 @require_POST
 @signed_in
 def undo(request: Asking, uid: uuid.UUID) -> HttpResponse:
-    """Brings back what was thrown away."""
+    """Brings back what was moved to the trash."""
     try:
         begun = bulk_runner.undo(request.user, _own(request, uid))
     except NotPossible as problem:

@@ -165,7 +165,7 @@ def _refused(request: Asking, filled: FormData, problems: Sequence[Problem]) -> 
         form.save_draft(request.user, filled)
         return page(request, filled, problems=problems, status=422)
     composer = compose(request.user, replace(filled, ticket=uuid.uuid4()), problems=problems)
-    context = {"composer": composer, "said": counted(len(problems), "problem") + " to mend"}
+    context = {"composer": composer, "said": counted(len(problems), "problem") + " to fix"}
     return render(request, "generations/composer/_refused.html", context, status=422)
 
 

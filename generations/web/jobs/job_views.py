@@ -1,4 +1,4 @@
-"""What a person does with a card: cancel, retry, run again, put away, remix."""
+"""What a person does with a card: cancel, retry, run again, dismiss, remix."""
 
 from __future__ import annotations
 

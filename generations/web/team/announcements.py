@@ -1,4 +1,4 @@
-"""A sentence from the admins to everybody, shown until each has put it away."""
+"""A sentence from the admins to everybody, shown until each has dismissed."""
 
 from __future__ import annotations
 

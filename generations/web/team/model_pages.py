@@ -27,7 +27,7 @@ from generations.web.team.page_and_csv_tables import Column, as_csv
 _COLUMNS = (
     *(Column(label=label) for label in ("Provider", "Model", "Name", "Price")),
     Column(label="Price set here", kind="usd"),
-    *(Column(label=label) for label in ("Waits", "Hidden", "Favourite", "Default")),
+    *(Column(label=label) for label in ("Awaiting approval", "Hidden", "Favourite", "Default")),
 )
 MOST = 120  # rows of one page
 

@@ -26,7 +26,7 @@ _SUMS = (
     Column(label="Spent", kind="usd"),
     Column(label="Estimated", kind="usd"),
     Column(label="No price", kind="count"),
-    Column(label="Troubled", kind="share"),
+    Column(label="Failure rate", kind="share"),
     Column(label="Median", kind="seconds"),
     Column(label="95 %", kind="seconds"),
     Column(label="Wasted", kind="count"),
@@ -137,7 +137,7 @@ def _causes(month: Month) -> Table:
         Column(label="Jobs", kind="count"),
         Column(label="Of all", kind="share"),
     )
-    return Table(key="causes", title="Why jobs brought nothing", columns=columns, rows=rows)
+    return Table(key="causes", title="Why jobs failed", columns=columns, rows=rows)
 
 
 def _values(part: Sum) -> tuple[Value, ...]:

@@ -70,7 +70,7 @@
   document.addEventListener("htmx:before:swap", (event) => {
     const leaving = (event.detail.tasks ?? []).filter((task) => task.swapSpec?.style === "delete");
     const gone = leaving.filter((task) => !isAll() && picks.delete(task.target?.id?.replace(/^(pic|bin)-/, "")));
-    if (gone.length) document.querySelector("[data-bulk-said]").textContent = `, ${(went += gone.length)} went away meanwhile`;
+    if (gone.length) document.querySelector("[data-bulk-said]").textContent = `, ${(went += gone.length)} were removed meanwhile`;
   });
   document.addEventListener("htmx:after:swap", begin);
   begin();

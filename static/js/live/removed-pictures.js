@@ -1,4 +1,4 @@
-// Pictures that somebody hid or threw away leave this page at once, wherever they stand on it, and
+// Pictures that somebody hid or moved to the trash leave this page at once, wherever they stand on it, and
 // nobody is asked. The stream names them by number: hexadecimal, each as the distance from the last.
 // They are out of sight in one step, and taken out of the page a few at a time.
 {
