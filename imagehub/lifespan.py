@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from accounts.people import first_admin
 from generations import queue
 from generations.web.live import event_stream
-from imagehub import preload, suspend_detection
+from imagehub import suspend_detection, warm_up
 from imagehub.http.asgi_types import Receive, Send
 from imagehub.supervisor import run_files
 
@@ -57,7 +57,7 @@ def _prepare() -> None:
     """The regular work is in the queue's book; the first admin's link is shown until used."""
     queue.schedule_nightly()
     _say_the_first_link()
-    preload.up()
+    warm_up.up()
     close_old_connections()
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import environ
 from django.templatetags.static import static
 
+from imagehub.admin_theme import COLOURS
 from imagehub.oidc_settings import company_app, providers
 from imagehub.preflight import url_parsing
 from imagehub.preflight.all_checks import refuse_settings
 from imagehub.secrets import secret
 from imagehub.supervisor.supervisor_settings import BASE_DIR, data_dir, read_environment
-from imagehub.unfold import COLOURS
 
 read_environment()
 refuse_settings()  # in words, whichever program asks

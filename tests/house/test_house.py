@@ -43,7 +43,7 @@ def test_no_file_is_called_utils_or_helpers() -> None:
 MAY_CATCH_ANY = {  # one picture of an answer, one job's runner, one row of a list
     "generations/services/worker/save_pictures.py": 1,
     "generations/services/worker/drain_loop.py": 1,
-    "generations/models/tolerant_rows.py": 3,
+    "generations/models/unreadable_rows.py": 3,
     "generations/providers/facts/live_list_rows.py": 1,
 }
 

@@ -239,7 +239,7 @@ def _moment(number: int, count: int) -> datetime:
 def _draw(count: int) -> list[original_files.Original]:
     """The shared originals, from the Sandbox, kept like any other."""
     from generations.providers.sandbox.draw import draw, encode
-    from generations.providers.sandbox.order import orders
+    from generations.providers.sandbox.drawing_order import orders
 
     kept = []
     for number in range(count):

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.people.limits import at_once_of
 from generations.models import Generation, Pace, Status
 from generations.models.generation import ON_THE_LINE, GenerationQuerySet
-from generations.models.tolerant_rows import readable
+from generations.models.unreadable_rows import readable
 from generations.services.jobs import internal_errors
 from generations.services.worker import fair_scheduling
 from generations.stored import event_log, original_files

@@ -30,8 +30,8 @@ from generations.services.worker import (
     thumbnail_queue,
 )
 from generations.services.worker.shared_resources import SharedResources
-from generations.services.worker.suspend_detection import AwakeClock
-from generations.stored import commit_counter
+from generations.services.worker.sleep_aware_clock import AwakeClock
+from generations.stored import change_counter
 
 log = logging.getLogger("imagehub.drain")
 GLANCE_S = 0.05  # between looks for news
@@ -56,7 +56,7 @@ class Drain:
         self.thumbs = thumbnail_queue.Queue(self.resources)
         self.resources.when_kept(self.thumbs.add)
         self.clock = AwakeClock()
-        self.glance = commit_counter.Glance()
+        self.glance = change_counter.Glance()
         self.is_stopping = False
         self.seen: object = None
         self.busy_at = time.monotonic()
@@ -130,7 +130,7 @@ class Drain:
         if self.glance.is_possible:
             now = self.glance.look()
         else:
-            now = await self.resources.ask(commit_counter.version)
+            now = await self.resources.ask(change_counter.version)
         news = now != self.seen
         self.seen = now
         return news

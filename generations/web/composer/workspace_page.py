@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.models import User
 from generations.models import Collection, Draft, Generation, Picture
-from generations.models.tolerant_rows import one_of_a_list
+from generations.models.unreadable_rows import one_of_a_list
 from generations.providers.types import Problem
 from generations.stored import event_log
 from generations.web.components import job_cards, message_html

@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import DatabaseError, connections
 
-from generations.stored import commit_counter, event_log
+from generations.stored import change_counter, event_log
 from generations.web.live import sse_format, stream_session_check, update_batches
 
 P = ParamSpec("P")
@@ -85,7 +85,7 @@ class Hub:
                 await asyncio.sleep(1)
 
     async def _look(self) -> None:
-        version = await self._ask(commit_counter.version)
+        version = await self._ask(change_counter.version)
         if version == self._seen:
             return
         self._seen = version

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.people import date_format
 from generations.library.search.filters import TROUBLE
 from generations.models import Event, Generation, Picture
-from generations.models.tolerant_rows import one_of_a_list
+from generations.models.unreadable_rows import one_of_a_list
 from generations.services.jobs import usual_duration
 from generations.services.worker import fair_scheduling
 from generations.stored import event_log

@@ -17,7 +17,7 @@ from generations.services.curation import permanent_deletion
 from generations.stored import event_log
 from generations.web.components.durations import counted
 from generations.web.page_access import Asking, signed_in
-from generations.web.viewer import favourites_ratings_tags, picture_details
+from generations.web.viewer import favourite_and_tag_details, picture_details
 
 MOST_SHOWN = 200
 
@@ -51,7 +51,7 @@ def erase(request: Asking, uid: uuid.UUID) -> HttpResponse:
     if picture is None and request.method != "POST":
         raise Http404
     if request.method != "POST":
-        context = {"picture": picture, "marks": favourites_ratings_tags.of(picture, request.user)}  # type: ignore[arg-type]
+        context = {"picture": picture, "marks": favourite_and_tag_details.of(picture, request.user)}  # type: ignore[arg-type]
         context["src"] = picture_details.small_src(picture)  # type: ignore[arg-type, assignment]
         return render(request, "generations/trash/delete_forever.html", context)
     if picture and permanent_deletion.delete_for_ever(request.user, picture):

@@ -14,7 +14,7 @@ from generations.models import Collection, Picture
 from generations.services.curation import collections, favourites_ratings_tags
 from generations.web.components import job_cards
 from generations.web.page_access import Asking, signed_in
-from generations.web.viewer import favourites_ratings_tags as picture_marks
+from generations.web.viewer import favourite_and_tag_details as picture_marks
 
 
 @require_POST

@@ -20,7 +20,7 @@ from generations.web.components import message_html
 from generations.web.components.job_cards import viewer_kind
 from generations.web.gallery import gallery_page
 from generations.web.page_access import Asking, signed_in
-from generations.web.viewer import favourites_ratings_tags, neighbours, picture_details
+from generations.web.viewer import favourite_and_tag_details, neighbours, picture_details
 
 
 @require_safe
@@ -132,7 +132,7 @@ def _rail(shown: Picture, user: User) -> dict[str, object]:
         "remade": picture_details.remade(shown, user),
         "openings": picture_details.openings(shown, user),
         "ticket": uuid.uuid4(),
-        "marks": favourites_ratings_tags.of(shown, user),
+        "marks": favourite_and_tag_details.of(shown, user),
     }
 
 

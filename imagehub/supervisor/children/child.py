@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from imagehub.supervisor import run_files
-from imagehub.supervisor.children import processes
+from imagehub.supervisor.children import process_table
 from imagehub.supervisor.supervisor_settings import BASE_DIR
 
 FRUGAL = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}  # threads and their memory
@@ -55,11 +55,11 @@ class Lifeline:
             start_new_session=True,
         )
         process.returncode = 0  # we reap by ourselves, orphans too (loop.py)
-        run_files.remember(run, name, process.pid, processes.started(process.pid))
+        run_files.remember(run, name, process.pid, process_table.started(process.pid))
         return Child(id=name, module=module, pid=process.pid)
 
     def _words(self, module: str, name: str, listen: int | None) -> dict[str, str]:
-        words = {processes.MARK: name, "IMAGEHUB_LIFELINE": str(self.watched)}
+        words = {process_table.MARK: name, "IMAGEHUB_LIFELINE": str(self.watched)}
         if listen is not None:
             return {**words, "IMAGEHUB_LISTEN": str(listen)}
         return {**words, "IMAGEHUB_CLUSTER": name}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from imagehub.supervisor import run_files
 from imagehub.supervisor.awake_clock import Ages
-from imagehub.supervisor.children import processes
+from imagehub.supervisor.children import process_table
 from imagehub.supervisor.log import say
 from imagehub.supervisor.supervisor_settings import Place
 
@@ -24,10 +24,10 @@ class Retired:
     def look(self, where: Place, ages: Ages, now: float) -> bool:
         """Kills what may go; True when nothing is left."""
         run_files.stop(where.run, self.id)
-        alive = set(processes.members(self.session, self.id))
+        alive = set(process_table.members(self.session, self.id))
         spared = self._spared(where, ages, now) & alive
         for pid in sorted(alive - spared):  # main and sentinel first: they would fork
-            processes.kill(pid)
+            process_table.kill(pid)
         self._tell(spared, alive - spared)
         if not alive:
             run_files.forget(where.run, self.id)

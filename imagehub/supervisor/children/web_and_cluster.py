@@ -8,7 +8,7 @@ import time
 
 from imagehub.supervisor import run_files
 from imagehub.supervisor.awake_clock import Ages, AwakeClock
-from imagehub.supervisor.children import processes
+from imagehub.supervisor.children import process_table
 from imagehub.supervisor.children.child import Child, Lifeline
 from imagehub.supervisor.children.restart_backoff import RestartBackoff
 from imagehub.supervisor.children.stopping_clusters import Retired
@@ -36,7 +36,7 @@ class Crew:
         """Treats what an earlier run left like a silent cluster's processes. True if there was."""
         found = False
         for child, session, started in run_files.remembered(self.where.run):
-            alive = processes.started(session) in ("", started) and processes.members(
+            alive = process_table.started(session) in ("", started) and process_table.members(
                 session, child
             )
             if alive:
