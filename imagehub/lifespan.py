@@ -48,7 +48,7 @@ def _pulse() -> None:
         queue.pulse()
         (settings.RUN_DIR / run_files.PULSE).touch()
     except DatabaseError as problem:
-        log.warning("no pulse sent, the database said: %s", problem)
+        log.warning("no heartbeat sent, the database said: %s", problem)
     finally:
         close_old_connections()
 

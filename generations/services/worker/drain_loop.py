@@ -115,7 +115,7 @@ class Drain:
         """The database is away or locked: calls go on, and so do we when it is back."""
         if not fault_attribution.is_of_the_database(error):
             raise error
-        log.warning("the database is away or locked (%s)", type(error).__name__)
+        log.warning("the database cannot be reached or is locked (%s)", type(error).__name__)
         self.seen = None
         self.glance.close()
         await asyncio.sleep(1)

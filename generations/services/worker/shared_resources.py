@@ -49,7 +49,7 @@ class SharedResources:
     async def write(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs database work in the one thread that holds the connection.
 
-        While the database is away or locked it waits: no call, and no answer, is lost by that.
+        While the database cannot be reached or is locked it waits: no call, and no answer, is lost by that.
         """
         for pause_s in _growing():
             try:
@@ -72,7 +72,7 @@ class SharedResources:
     def _is_away(self, error: Exception) -> None:
         """Said once, however long it takes."""
         if not self._was_away:
-            log.warning("the database is away or locked (%s); waiting", type(error).__name__)
+            log.warning("the database cannot be reached or is locked (%s); waiting", type(error).__name__)
         self._was_away = True
 
     async def open_answer(self) -> None:
