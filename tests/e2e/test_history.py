@@ -147,11 +147,11 @@ def test_deleting_for_ever_asks_says_and_reaches_the_other_window(
     other = open_window(ALICE, at="/trash/")
     expect(other.tile_in_trash("Doomed otter")).to_be_visible()
     page.goto("/trash/")
-    page.get_by_role("link", name="Delete for ever: Doomed otter").click()
-    expect(page.get_by_role("heading", name="Delete this picture for ever?")).to_be_visible()
+    page.get_by_role("link", name="Delete forever: Doomed otter").click()
+    expect(page.get_by_role("heading", name="Delete this picture forever?")).to_be_visible()
     assert audit.faults(page) == []
-    page.get_by_role("button", name="Delete for ever").click()
-    expect(page.get_by_role("status").filter(has_text="deleted for ever")).to_be_visible()
+    page.get_by_role("button", name="Delete forever").click()
+    expect(page.get_by_role("status").filter(has_text="deleted forever")).to_be_visible()
     expect(other.tile_in_trash("Doomed otter")).to_have_count(0)
     expect(other.tile_in_trash("Spared otter")).to_be_visible()
     assert audit.faults(page) == []

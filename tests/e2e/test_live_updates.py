@@ -151,7 +151,7 @@ def test_a_picture_that_loses_its_tag_leaves_my_search_but_not_while_i_use_it(
     for number in (5, 1, 4):
         page.goto(f"/?q={shelf}")
         page.goto(tiles(page).nth(number).locator("> a").get_attribute("href") or "")
-        page.get_by_role("button", name="Take off lost soon").click()
+        page.get_by_role("button", name="Remove lost soon").click()
         expect(page.locator("#taglist")).not_to_contain_text("lost soon")
         expect(tiles(hers)).to_have_count(5)
         tiles(hers).nth(4).locator("> a").focus()  # it may scroll
@@ -163,7 +163,7 @@ def test_a_picture_that_loses_its_tag_leaves_my_search_but_not_while_i_use_it(
     tiles(hers).nth(0).locator("> a").focus()
     expect(tiles(hers)).to_have_count(3)
     tiles(hers).nth(0).hover()
-    tag_all(page, shelf, "Take off a tag", "lost soon")
+    tag_all(page, shelf, "Remove a tag", "lost soon")
     expect(tiles(hers)).to_have_count(1)
     assert hers.evaluate("document.activeElement.closest('.tile') !== null")
     hers.mouse.move(2, 2)
@@ -188,5 +188,5 @@ def test_one_that_is_taken_out_leaves_the_collections_page_and_mine_without_its_
     expect(tiles(hearts)).to_have_count(1)
     page.locator("#heart-button").click()
     expect(tiles(hearts)).to_have_count(0)
-    page.get_by_role("button", name=f"Take out of Of {shelf}").click()
+    page.get_by_role("button", name=f"Remove from Of {shelf}").click()
     expect(tiles(folders)).to_have_count(2)

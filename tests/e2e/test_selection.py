@@ -101,7 +101,7 @@ def test_they_are_collected_and_a_wrong_name_is_said_at_its_field(
     tick(page, 0).click()
     bar(page).locator("summary").click()
     assert audit.faults(page, only="desktop") == []
-    bar(page).get_by_role("button", name="Take out of this collection").click()
+    bar(page).get_by_role("button", name="Remove from this collection").click()
     expect(tiles(alice.page)).to_have_count(2)
     expect(tiles(page)).to_have_count(2)
 

@@ -34,7 +34,7 @@ REST_S = 0.03  # between stretches, so that others get to write
 LEASE_S = 30
 OPEN = (Bulk.State.WAITING, Bulk.State.RUNNING)
 KEPT = timedelta(days=2)
-VANISHED = "Something it needs was removed a moment ago. Look again, and repeat it."
+VANISHED = "Something it needs was removed a moment ago. Reload the page and try again."
 
 
 class _Lost(Exception):

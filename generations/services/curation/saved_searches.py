@@ -25,7 +25,7 @@ def save(user: User, *, name: str, query: str, for_team: bool) -> SavedSearch:
         raise NotPossible(f"A name has at most {LONGEST_NAME} letters.")
     mine = SavedSearch.objects.filter(owner=user)
     if mine.count() >= MOST and not mine.filter(name=name).exists():
-        raise NotPossible(f"You have {MOST} saved searches. Forget one first.")
+        raise NotPossible(f"You have {MOST} saved searches. Delete one first.")
     visibility = Visibility.TEAM if for_team and user.may_spend else Visibility.PRIVATE
     with transaction.atomic():
         was_shared = mine.filter(name=name, visibility=Visibility.TEAM).exists()

@@ -72,7 +72,9 @@ class SharedResources:
     def _is_away(self, error: Exception) -> None:
         """Said once, however long it takes."""
         if not self._was_away:
-            log.warning("the database cannot be reached or is locked (%s); waiting", type(error).__name__)
+            log.warning(
+                "the database cannot be reached or is locked (%s); waiting", type(error).__name__
+            )
         self._was_away = True
 
     async def open_answer(self) -> None:

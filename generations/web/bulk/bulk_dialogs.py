@@ -19,7 +19,7 @@ MOST_OFFERED = 200
 TITLES = {
     "collect": "Add to a collection",
     "tag": "Tag these pictures",
-    "untag": "Take off a tag",
+    "untag": "Remove a tag",
     "trash": "Move to the trash",
     "download": "Download as a ZIP",
 }

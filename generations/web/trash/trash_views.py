@@ -55,7 +55,7 @@ def erase(request: Asking, uid: uuid.UUID) -> HttpResponse:
         context["src"] = picture_details.small_src(picture)  # type: ignore[arg-type, assignment]
         return render(request, "generations/trash/delete_forever.html", context)
     if picture and permanent_deletion.delete_for_ever(request.user, picture):
-        messages.success(request, "The picture is deleted for ever.")
+        messages.success(request, "The picture is deleted forever.")
     else:
         messages.info(request, "That picture is not in your trash any more.")
     return redirect("trash")
