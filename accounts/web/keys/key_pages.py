@@ -131,7 +131,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     if not person(request).may_spend:
-        return render(request, "accounts/keys/keys_viewer.html")
+        return render(request, "accounts/keys/keys_of_viewer_role.html")
     providers = known()
     facts = [each for each in providers.on if each.needs_key]
     given = given or {"provider": request.GET.get("provider", ""), "label": ""}

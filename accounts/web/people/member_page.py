@@ -187,7 +187,7 @@ def _close_page(request: HttpRequest, somebody: User, error: str = "") -> HttpRe
         **_work_of(somebody),
     }
     return render(
-        request, "accounts/people/member_close.html", context, status=422 if error else 200
+        request, "accounts/people/close_account.html", context, status=422 if error else 200
     )
 
 
@@ -201,7 +201,7 @@ def _delete_page(request: HttpRequest, somebody: User, error: str = "") -> HttpR
         **_work_of(somebody),
     }
     return render(
-        request, "accounts/people/member_delete.html", context, status=422 if error else 200
+        request, "accounts/people/delete_account.html", context, status=422 if error else 200
     )
 
 

@@ -84,4 +84,4 @@ class FirstRun(View):
 
 
 def _used(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/sign_in/first_run_used.html", status=410)
+    return render(request, "accounts/sign_in/first_run_link_used.html", status=410)

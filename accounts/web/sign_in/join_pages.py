@@ -100,7 +100,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def asked(request: HttpRequest) -> HttpResponse:
     """The same words whether the address was new or not."""
-    return render(request, "accounts/sign_in/asked_to_join.html")
+    return render(request, "accounts/sign_in/join_request_sent.html")
 
 
 def _keep_request(email: str, name: str, password: str) -> None:
@@ -115,4 +115,4 @@ def _keep_request(email: str, name: str, password: str) -> None:
 
 
 def _over(request: HttpRequest, state: str) -> HttpResponse:
-    return render(request, "accounts/sign_in/join_over.html", {"state": state}, status=410)
+    return render(request, "accounts/sign_in/invitation_invalid.html", {"state": state}, status=410)

@@ -127,7 +127,7 @@ def _begun(request: Asking, begun: Bulk) -> HttpResponse:
         return redirect(selection_fields.back(request.POST))
     is_trash_page = begun.place == "trash" and not begun.undoes
     context = bulk_messages.toast(begun) | {"news": message_html.TRASH if is_trash_page else ""}
-    response = render(request, "generations/bulk/_started.html", context)
+    response = render(request, "generations/bulk/_action_response.html", context)
     if begun.act in ("trash", "restore"):
         response["HX-Trigger"] = "picks-over"
     return response

@@ -119,7 +119,7 @@ def submit_job(request: Asking) -> HttpResponse:
         "said": f"{counted(len(jobs), 'job')} added to the queue",
         "composer": compose(request.user, filled) if had_errors else None,
     }
-    return render(request, "generations/composer/_sent.html", context)
+    return render(request, "generations/composer/_submitted_response.html", context)
 
 
 def cards_of(jobs: Sequence[Generation]) -> list[str]:
@@ -166,7 +166,7 @@ def _refused(request: Asking, filled: FormData, problems: Sequence[Problem]) -> 
         return page(request, filled, problems=problems, status=422)
     composer = compose(request.user, replace(filled, ticket=uuid.uuid4()), problems=problems)
     context = {"composer": composer, "said": counted(len(problems), "problem") + " to fix"}
-    return render(request, "generations/composer/_refused.html", context, status=422)
+    return render(request, "generations/composer/_refused_response.html", context, status=422)
 
 
 def _require_spender(user: User) -> None:
