@@ -1,4 +1,4 @@
-"""Django's admin for jobs, pictures and the diary. Rows are read, not edited.
+"""Django's admin for jobs, pictures and the event log. Rows are read, not edited.
 
 A private row shows owner, state, cost and code; its words and pictures read "private" and are
 not searched (rules.md section 5).

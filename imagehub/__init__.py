@@ -1,0 +1,1 @@
+"""The installation: settings, the supervisor and its children, what every request passes."""

@@ -13,9 +13,9 @@ from django.conf import settings  # noqa: E402
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler  # noqa: E402
 
 from generations.web.live import event_stream  # noqa: E402
-from imagehub.asgi_types import Receive, Scope, Send  # noqa: E402
+from imagehub.http.asgi_types import Receive, Scope, Send  # noqa: E402
+from imagehub.http.static import StaticFiles  # noqa: E402
 from imagehub.lifespan import lifespan  # noqa: E402
-from imagehub.static import StaticFiles  # noqa: E402
 
 _static = StaticFiles(root=settings.STATIC_ROOT, prefix=settings.STATIC_URL)
 _sources = ASGIStaticFilesHandler(_django)

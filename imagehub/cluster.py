@@ -14,16 +14,17 @@ import time
 import django
 from django.core.management import call_command
 
-from imagehub import last_words
-from imagehub.supervisor import lifeline, processes, run_files
-from imagehub.supervisor.stopping_clusters import LAST_WORDS_S
+from imagehub import crash_message
+from imagehub.supervisor import run_files
+from imagehub.supervisor.children import lifeline, process_table
+from imagehub.supervisor.children.stopping_clusters import LAST_WORDS_S
 from imagehub.supervisor.supervisor_settings import place
 
 
 def main() -> int:
     """Runs until told to stop. Not 0 if the sentinel died: then workers may live on."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imagehub.settings")
-    last_words.keep(place().run / f"{os.environ[processes.MARK]}.last")
+    crash_message.keep(place().run / f"{os.environ[process_table.MARK]}.last")
     django.setup()
     _share_with_workers()
     call_command("qcluster")

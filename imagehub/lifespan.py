@@ -12,8 +12,8 @@ from django.db import DatabaseError, close_old_connections
 from accounts.people import first_admin
 from generations import queue
 from generations.web.live import event_stream
-from imagehub import preload, suspend_detection
-from imagehub.asgi_types import Receive, Send
+from imagehub import suspend_detection, warm_up
+from imagehub.http.asgi_types import Receive, Send
 from imagehub.supervisor import run_files
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ def _pulse() -> None:
         queue.pulse()
         (settings.RUN_DIR / run_files.PULSE).touch()
     except DatabaseError as problem:
-        log.warning("no pulse sent, the database said: %s", problem)
+        log.warning("no heartbeat sent, the database said: %s", problem)
     finally:
         close_old_connections()
 
@@ -57,7 +57,7 @@ def _prepare() -> None:
     """The regular work is in the queue's book; the first admin's link is shown until used."""
     queue.schedule_nightly()
     _say_the_first_link()
-    preload.up()
+    warm_up.up()
     close_old_connections()
 
 

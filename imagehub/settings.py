@@ -9,12 +9,12 @@ from __future__ import annotations
 import environ
 from django.templatetags.static import static
 
+from imagehub.admin_theme import COLOURS
 from imagehub.oidc_settings import company_app, providers
 from imagehub.preflight import url_parsing
 from imagehub.preflight.all_checks import refuse_settings
 from imagehub.secrets import secret
 from imagehub.supervisor.supervisor_settings import BASE_DIR, data_dir, read_environment
-from imagehub.unfold import COLOURS
 
 read_environment()
 refuse_settings()  # in words, whichever program asks
@@ -89,10 +89,10 @@ INSTALLED_APPS = [
     "generations",
 ]
 MIDDLEWARE = [
-    "imagehub.any_host.HealthForAnyHost",
+    "imagehub.http.any_host.HealthForAnyHost",
     "django.middleware.security.SecurityMiddleware",
-    "imagehub.csp.ContentSecurityPolicy",
-    "imagehub.input_text.TypedText",
+    "imagehub.http.csp.ContentSecurityPolicy",
+    "imagehub.http.input_text.TypedText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -203,7 +203,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "imagehub.context.shell",
+                "imagehub.http.page_context.shell",
             ],
             "builtins": ["accounts.templatetags.ui", "django.templatetags.static"],
         },
@@ -278,7 +278,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"without_trace": {"()": "imagehub.log_lines.WithoutTrace"}},
+    "filters": {"without_trace": {"()": "imagehub.http.log_lines.WithoutTrace"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {

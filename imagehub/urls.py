@@ -4,8 +4,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from imagehub.favicon import favicon
-from imagehub.health import health
+from imagehub.http.favicon import favicon
+from imagehub.http.health import health
 
 handler500 = "accounts.web.error_pages.broken"
 _pages: list[URLPattern | URLResolver] = [

@@ -7,8 +7,8 @@ import socket
 
 import uvicorn
 
-from imagehub import last_words
-from imagehub.supervisor import lifeline, processes
+from imagehub import crash_message
+from imagehub.supervisor.children import lifeline, process_table
 from imagehub.supervisor.supervisor_settings import place
 
 GRACE_S = 3  # for requests in progress; open streams end at once
@@ -17,7 +17,7 @@ GRACE_S = 3  # for requests in progress; open streams end at once
 def main() -> None:
     """Serves until told to stop."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imagehub.settings")
-    last_words.keep(place().run / f"{os.environ[processes.MARK]}.last")
+    crash_message.keep(place().run / f"{os.environ[process_table.MARK]}.last")
     lifeline.watch(lambda: lifeline.interrupt_then_kill(GRACE_S + 2))
     listening = socket.socket(fileno=int(os.environ["IMAGEHUB_LISTEN"]))
     config = uvicorn.Config(

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from accounts.models import ProviderSetting
-from accounts.network.proxy_settings import way_out
+from accounts.network.outgoing_proxy import way_out
 from generations.providers import catalog
 from generations.providers.types import Limits, Provider, ProviderFacts
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts.network import site_address
-from accounts.network.proxy_settings import PROXY_JUDGES, way_out
+from accounts.network.outgoing_proxy import PROXY_JUDGES, way_out
 from generations.providers.wire.http_clients import authorities
 from imagehub.preflight.doctor_report import Line
 

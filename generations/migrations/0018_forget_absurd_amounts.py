@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db import migrations
 
-from generations.stored.absurd_amounts import forget_absurd
+from generations.stored.out_of_range_amounts import forget_absurd
 
 
 def heal(apps: Any, schema_editor: Any) -> None:

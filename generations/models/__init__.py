@@ -1,7 +1,7 @@
-"""Jobs, pictures, the diary, and what is on offer."""
+"""Jobs, pictures, the event log, and what is on offer."""
 
 from generations.models.attempt import Attempt
-from generations.models.break_glass_access import Opening
+from generations.models.break_glass_opening import Opening
 from generations.models.bulk_run import Bulk
 from generations.models.curation import (
     Collection,

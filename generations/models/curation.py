@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import time
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from generations.models.generation import Visibility
-from generations.models.querysets import CollectionQuerySet, SavedSearchQuerySet, TagQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 
 class Favourite(models.Model):
@@ -60,6 +64,19 @@ class Rating(models.Model):
         return f"{self.stars} from {self.user_id}"
 
 
+class TagQuerySet(models.QuerySet["Tag"]):
+    def visible_to(self, user: User | AnonymousUser) -> TagQuerySet:
+        """The tags that stand on a picture this person may see."""
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        uses = PictureTag.objects.filter(
+            Q(picture__owner=user) | Q(picture__visibility="team"),
+            tag=models.OuterRef("pk"),
+            picture__trashed_at=None,
+        )
+        return self.filter(models.Exists(uses))
+
+
 class Tag(models.Model):
     """A word of the team's vocabulary. Who sees none of its pictures does not see the word."""
 
@@ -84,6 +101,18 @@ class PictureTag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tag_id} on {self.picture_id}"
+
+
+class CollectionQuerySet(models.QuerySet["Collection"]):
+    def visible_to(self, user: User | AnonymousUser) -> CollectionQuerySet:
+        """Their own, and the team's."""
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        return self.filter(Q(owner=user) | Q(visibility="team"))
+
+    def open_to(self, user: User) -> CollectionQuerySet:
+        """Those this person may put pictures into."""
+        return self.visible_to(user) if user.may_spend else self.none()
 
 
 class Collection(models.Model):
@@ -143,6 +172,14 @@ class CollectionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.picture_id} in {self.collection_id}"
+
+
+class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
+    def visible_to(self, user: User | AnonymousUser) -> SavedSearchQuerySet:
+        """Their own, and the team's."""
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        return self.filter(Q(owner=user) | Q(visibility="team"))
 
 
 class SavedSearch(models.Model):

@@ -1,4 +1,4 @@
-"""One line of the diary. An event is a hint that something changed; the card is the truth."""
+"""One line of the event log. An event is a hint that something changed; the card is the truth."""
 
 from __future__ import annotations
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from accounts.models import ProviderKey, User
 from accounts.models.money import MoneyField
-from generations.models.querysets import GenerationQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 
 class Status(models.TextChoices):
@@ -48,6 +53,50 @@ class MadeHow(models.TextChoices):
     RETRY = "retry", "Retry"
     AGAIN = "again", "Run again"
     REMIX = "remix", "Remix"
+
+
+# as the index gen_trouble has it: SQLite does not compare a bound value with a partial index
+HALF = (
+    "generations_generation.status = 'done' AND generations_generation.unreadable > 0"
+    " AND generations_generation.dismissed_at IS NULL"
+)
+NOT_DONE = "NOT (generations_generation.status = 'done')"
+
+
+class GenerationQuerySet(models.QuerySet["Generation"]):
+    def visible_to(self, user: User | AnonymousUser) -> GenerationQuerySet:
+        """The jobs this person may know of: their own, and the team's."""
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        return self.filter(Q(requester=user) | Q(visibility="team"))
+
+    def owned_by(self, user: User) -> GenerationQuerySet:
+        return self.filter(requester=user)
+
+    def open(self) -> GenerationQuerySet:
+        """Not ended yet."""
+        return self.filter(status__in=["queued", "sending", "generating", "polling", "saving"])
+
+    def running(self) -> GenerationQuerySet:
+        """At work somewhere: sent, polled or being saved."""
+        return self.filter(status__in=["sending", "generating", "polling", "saving"])
+
+    def in_trouble_of(self, user: User) -> GenerationQuerySet:
+        """Own jobs that ended without pictures and were not dismissed: they stay on the strip."""
+        ended = ["refused", "failed", "unknown", "cancelled"]
+        rows = self.filter(RawSQL(NOT_DONE, (), models.BooleanField()))
+        return rows.filter(requester=user, dismissed_at=None, status__in=ended)
+
+    def half_of(self, user: User) -> GenerationQuerySet:
+        """Own jobs of which only a part came, and that were not dismissed."""
+        return self.filter(RawSQL(HALF, (), models.BooleanField()), requester=user)
+
+    def move(self, *, to: str, **values: Any) -> int:
+        """Changes state by conditional UPDATE: filter by the state it must be in, then move.
+
+        Returns how many rows moved; 0 means somebody else was faster.
+        """
+        return self.update(status=to, **values)
 
 
 class Generation(models.Model):
@@ -100,7 +149,7 @@ class Generation(models.Model):
     previews = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)  # not to be claimed before
     cancel_requested_at = models.DateTimeField(null=True, blank=True)
-    dismissed_at = models.DateTimeField(null=True, blank=True)  # its card was put away
+    dismissed_at = models.DateTimeField(null=True, blank=True)  # its card was dismissed
     lease_owner = models.CharField(max_length=80, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
 
@@ -121,7 +170,7 @@ class Generation(models.Model):
     details = models.JSONField(default=dict)  # usage and ids, no pictures
     unreadable = models.PositiveSmallIntegerField(default=0)
     erased = models.PositiveSmallIntegerField(default=0)  # of its pictures, deleted for ever
-    erased_soon = models.PositiveSmallIntegerField(default=0)  # thrown away within an hour
+    erased_soon = models.PositiveSmallIntegerField(default=0)  # moved to the trash within an hour
 
     objects = GenerationQuerySet.as_manager()
 

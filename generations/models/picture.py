@@ -3,14 +3,50 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.models.money import MoneyField
-from generations.models.querysets import PictureQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def visible_to(self, user: User | AnonymousUser) -> PictureQuerySet:
+        """The pictures this person may see, the trash left out."""
+        return self._permitted(user).filter(trashed_at=None)
+
+    def visible_to_all(self) -> PictureQuerySet:
+        """Those that everybody in the team may see."""
+        return self.filter(visibility="team", trashed_at=None)
+
+    def in_trash_of(self, user: User | AnonymousUser) -> PictureQuerySet:
+        """What this person moved to the trash and can still bring back."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(owner=user, trashed_at__isnull=False)
+
+    def trashed_at_once(self, user: User, moment: datetime) -> PictureQuerySet:
+        """What one act of this person moved to the trash; admins move to the trash the team's, too."""
+        whose = Q(owner=user) | Q(visibility="team") if user.is_admin else Q(owner=user)
+        return self.filter(whose, trashed_at=moment)
+
+    def _permitted(self, user: User | AnonymousUser) -> PictureQuerySet:
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        return self.filter(Q(owner=user) | Q(visibility="team"))
+
+    def newest_first(self, before: int | None = None) -> PictureQuerySet:
+        """Keyset order; `before` is the last id of the page above."""
+        page = self if before is None else self.filter(pk__lt=before)
+        return page.order_by("-id")
 
 
 class Picture(models.Model):
@@ -37,7 +73,7 @@ class Picture(models.Model):
     path = models.CharField(max_length=200)  # of the original, under PICTURE_DIR
     sha256 = models.CharField(max_length=64, db_index=True)
     bytes = models.PositiveBigIntegerField()
-    format = models.CharField(max_length=8)  # as formats.py names it: what the bytes say
+    format = models.CharField(max_length=8)  # as format_signatures.py names it: what the bytes say
     width = models.PositiveIntegerField()  # pixels, as people see it
     height = models.PositiveIntegerField()  # pixels
     colour = models.CharField(max_length=7, blank=True)  # dominant, #rrggbb
@@ -46,7 +82,9 @@ class Picture(models.Model):
     enlarged_at = models.DateTimeField(null=True, blank=True)  # and the large one
     missing_since = models.DateTimeField(null=True, blank=True)  # a sweep did not find its file
     thumb_tries = models.PositiveSmallIntegerField(default=0)
-    thumb_recipe = models.PositiveSmallIntegerField(default=0)  # of thumbs.py; 0: not looked at yet
+    thumb_recipe = models.PositiveSmallIntegerField(
+        default=0
+    )  # of thumbnail_drawing.py; 0: none yet
     viewed_at = models.DateTimeField(null=True, blank=True)  # a view that browsers show is there
     # seen when it was drawn
     is_moving = models.BooleanField(default=False)
@@ -105,7 +143,7 @@ class Picture(models.Model):
 
     @property
     def ratio_class(self) -> str:
-        """The class of ar.css nearest to width / height, in steps of 2 %."""
+        """The class of aspect-classes.css nearest to width / height, in steps of 2 %."""
         from generations.imaging.aspect_classes import ratio_class
 
         return ratio_class(self.width, self.height)

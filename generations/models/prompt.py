@@ -7,12 +7,26 @@ A prompt of very many jobs is counted after the commit: `Uncounted` says what it
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.models.money import MoneyField
-from generations.models.querysets import PromptQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+class PromptQuerySet(models.QuerySet["Prompt"]):
+    def visible_to(self, user: User | AnonymousUser) -> PromptQuerySet:
+        """Their own rows, and the team's, in which private work is not counted."""
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        return self.filter(Q(owner=user) | Q(owner=None))
 
 
 class Prompt(models.Model):

@@ -41,7 +41,7 @@ PROVIDERS: tuple[str, ...] = ("fastrouter", "fastapi", "imagerouter", "openroute
 # Named by string so that a process that never calls a router never loads httpx2.
 _DIALECTS = {
     "fastrouter": "generations.providers.dialects.fastrouter:FastRouter",
-    "fastapi": "generations.providers.dialects.fastapi:adapter",
+    "fastapi": "generations.providers.dialects.fastapi_ai:adapter",
     "imagerouter": "generations.providers.dialects.imagerouter:ImageRouter",
     "openrouter": "generations.providers.dialects.openrouter:OpenRouter",
     "openai_compatible": "generations.providers.dialects.openai_compatible:OpenAICompatible",

@@ -1,0 +1,1 @@
+"""Everything that changes jobs and pictures, by purpose. No requests, no HTML."""

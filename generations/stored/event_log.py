@@ -1,4 +1,4 @@
-"""The diary: what changed, in order. Windows read it to know which cards to draw again."""
+"""The event log: what changed, in order. Windows read it to know which cards to draw again."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def unpacked(text: str) -> list[int]:
 
 
 def last_id() -> int:
-    """The newest line's id; 0 in an empty diary. Read it before the cards of a page."""
+    """The newest line's id; 0 in an empty event log. Read it before the cards of a page."""
     return Event.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 

@@ -28,7 +28,7 @@ class Original:
     path: str  # under PICTURE_DIR
     sha256: str
     bytes: int
-    format: str  # as formats.py names it
+    format: str  # as format_signatures.py names it
     width: int  # pixels, as people see it
     height: int  # pixels
     is_moving: bool = False

@@ -5,11 +5,12 @@ from __future__ import annotations
 import signal
 import time
 
-from imagehub.supervisor import processes, run_files
-from imagehub.supervisor.child_processes import Crew
+from imagehub.supervisor import run_files
+from imagehub.supervisor.children import process_table
+from imagehub.supervisor.children.stopping_clusters import LAST_WORDS_S
+from imagehub.supervisor.children.web_and_cluster import Crew
 from imagehub.supervisor.log import say
 from imagehub.supervisor.signals import Signals
-from imagehub.supervisor.stopping_clusters import LAST_WORDS_S
 
 LOOK_S = 0.1
 WEB_GRACE_S = 5.0  # uvicorn gives its requests 3 seconds
@@ -46,12 +47,12 @@ class Stop:
         for child in (crew.cluster, crew.web):
             if child is not None:
                 self._sessions[child.id] = child.pid
-                processes.kill(child.pid, signal.SIGINT)  # its main alone, never the group
+                process_table.kill(child.pid, signal.SIGINT)  # its main alone, never the group
 
     def _alive(self) -> bool:
         """Forgets children that are gone; True while any is left."""
         for child, session in list(self._sessions.items()):
-            if not processes.members(session, child):
+            if not process_table.members(session, child):
                 run_files.forget(self._crew.where.run, child)
                 del self._sessions[child]
         return bool(self._sessions or self._crew.retired)
@@ -82,14 +83,14 @@ class Stop:
             self._kill(child)
 
     def _kill(self, child: str) -> None:
-        for pid in processes.members(self._sessions.get(child, -1), child):
-            processes.kill(pid)
+        for pid in process_table.members(self._sessions.get(child, -1), child):
+            process_table.kill(pid)
 
     def _retire_orphans(self) -> None:
         """Its main ended: workers it left (a sentinel killed) would never end by themselves."""
         cluster = self._crew.cluster
         assert cluster is not None
         session = self._sessions.get(cluster.id)
-        if session is not None and processes.members(session, cluster.id):
+        if session is not None and process_table.members(session, cluster.id):
             del self._sessions[cluster.id]
             self._crew.retire_cluster("its main process ended before its workers")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from imagehub.supervisor import listening_socket, processes, queue_silence
+from imagehub.supervisor import listening_socket, queue_silence
 from imagehub.supervisor.awake_clock import AwakeClock
-from imagehub.supervisor.child_processes import Crew
+from imagehub.supervisor.children import process_table
+from imagehub.supervisor.children.web_and_cluster import Crew
 from imagehub.supervisor.graceful_stop import Stop
 from imagehub.supervisor.log import say
-from imagehub.supervisor.make_parent import Make
+from imagehub.supervisor.parent_process import Make
 from imagehub.supervisor.signals import Signals
 from imagehub.supervisor.source_changes import Changes
 from imagehub.supervisor.supervisor_settings import Place
@@ -55,6 +56,6 @@ def _announce(crew: Crew) -> None:
 def _start_again(crew: Crew) -> None:
     say("the code changed")
     if crew.web is not None:
-        processes.kill(crew.web.pid)
+        process_table.kill(crew.web.pid)
     if crew.cluster is not None:
         crew.retire_cluster("it runs the old code")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from imagehub.supervisor import run_files
-from imagehub.supervisor.child_processes import Crew
+from imagehub.supervisor.children.web_and_cluster import Crew
 
 
 def listen(crew: Crew, step: float) -> bool:

@@ -15,7 +15,7 @@ from tests.bench.rounds import Effort
 PEOPLE = 20
 JOBS = 20
 HIDDEN = 5_000  # pictures
-APART_S = 0.5  # between jobs: six lines of the diary each
+APART_S = 0.5  # between jobs: six lines of the event log each
 SETTLE_S = 3.0
 
 Receipt = tuple[float, int]  # when, and the newest line it told of
@@ -99,7 +99,7 @@ def _close(windows: list[Window]) -> None:
 
 
 async def _delays(stage: Stage, person: int, windows: list[Window], run: int) -> list[float]:
-    """Milliseconds from each line of the diary to each window."""
+    """Milliseconds from each line of the event log to each window."""
     since = _newest(stage)
     for window in windows:
         window.receipts.clear()
@@ -108,7 +108,7 @@ async def _delays(stage: Stage, person: int, windows: list[Window], run: int) ->
         await asyncio.to_thread(stage.do, "submit", user=person, prompts=prompts)
         await asyncio.sleep(APART_S)
     await asyncio.sleep(SETTLE_S)
-    lines = await asyncio.to_thread(stage.do, "diary", since=since)
+    lines = await asyncio.to_thread(stage.do, "event_log", since=since)
     return [delay for window in windows for delay in _of_window(window, lines)]
 
 
@@ -125,7 +125,7 @@ async def _hidden(stage: Stage, person: int, windows: list[Window]) -> list[floa
     newest = -1
     while newest != (newest := _newest(stage)) or newest == since:
         await asyncio.sleep(SETTLE_S)
-    lines = await asyncio.to_thread(stage.do, "diary", since=since)
+    lines = await asyncio.to_thread(stage.do, "event_log", since=since)
     return [delay for window in windows for delay in _of_window(window, lines)]
 
 
@@ -139,5 +139,5 @@ def _of_window(window: Window, lines: list[tuple[int, float]]) -> Iterator[float
 
 
 def _newest(stage: Stage) -> int:
-    lines = stage.do("diary", since=0)
+    lines = stage.do("event_log", since=0)
     return int(lines[-1][0]) if lines else 0

@@ -54,7 +54,7 @@ class Stage:
 
     # --- doing -----------------------------------------------------------------------------------
     def do(self, verb: str, **told: Any) -> Any:
-        """One of the hand's verbs (hand.py)."""
+        """One of the hand's verbs (product_shell.py)."""
         if self._hand is None:
             self._hand = subprocess.Popen(
                 [sys.executable, "-m", "tests.bench.product_shell"],

@@ -84,7 +84,7 @@ def outcome(prefix: str) -> list[dict[str, Any]]:
     ]
 
 
-def diary(since: int) -> list[tuple[int, float]]:
+def event_log(since: int) -> list[tuple[int, float]]:
     """The id and the moment of every line after `since`."""
     from generations.models import Event
 
@@ -124,7 +124,7 @@ def _epoch(moment: Any) -> float | None:
 
 MODEL = "gpt-image-1"
 VERBS: dict[str, Callable[..., Any]] = {
-    verb.__name__: verb for verb in (people, submit, hide, tally, outcome, diary)
+    verb.__name__: verb for verb in (people, submit, hide, tally, outcome, event_log)
 }
 
 

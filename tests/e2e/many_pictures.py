@@ -1,7 +1,7 @@
 """`python -m tests.e2e.many_pictures EMAIL NUMBER WORD [OTHER [SIZE]]`: very many finished pictures of that
 person, quickly: they share a file. Each tenth is the other person's; SIZE of them make one request.
 
-`python -m tests.e2e.many_pictures`: prints what the diary says left lists, as JSON.
+`python -m tests.e2e.many_pictures`: prints what the event log says left lists, as JSON.
 """
 
 from __future__ import annotations

@@ -177,7 +177,7 @@ class Routers:
 
 
 class Desk:
-    """The process that asks and reads (desk.py)."""
+    """The process that asks and reads (product_shell.py)."""
 
     def __init__(self, product: Product) -> None:
         self._process = subprocess.Popen(

@@ -281,5 +281,5 @@ def test_its_word_is_offered_to_nobody_else(
 
 
 def _plain(html: bytes) -> str:
-    """Without what differs from one answer to the next: tokens, tickets, the diary's last line."""
+    """Without what differs from one answer to the next: tokens, tickets, the event log's last line."""
     return re.sub(r'value="[\w-]{32,}"|since=\d+|"X-CSRFToken": "\w+"', "", html.decode())

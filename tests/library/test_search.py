@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from generations.library.index import filter_tokens, time_disorder, tokenizer
+from generations.library.index import filter_tokens, picture_time_order, tokenizer
 from generations.library.search import picture_search, prompt_search
 from generations.library.search.result_totals import survey
 from generations.models import Picture
@@ -123,7 +123,7 @@ def test_what_a_clock_did_long_ago_is_known_from_the_night(bob: User, found: Any
         back = timedelta(days=6) if 600 < number < 900 else timedelta()
         row.created_at = begin + timedelta(minutes=18 * number) - back
     Picture.objects.bulk_update(rows, ["created_at"], batch_size=500)
-    assert timedelta(days=5, hours=23) < time_disorder.look() < timedelta(days=6)
+    assert timedelta(days=5, hours=23) < picture_time_order.look() < timedelta(days=6)
     every_day_is_exact(bob, found)
 
 

@@ -18,7 +18,7 @@ from tests.mutations.verdict import Fault
 from tests.simulator.server import Simulator
 
 _TRIES = 5  # examples drawn for one that is taken
-ALLOWED = ("a picture of an answer was not kept", "the database is away or locked")
+ALLOWED = ("a picture of an answer was not kept", "the database cannot be reached or is locked")
 
 
 class Log(logging.Handler):

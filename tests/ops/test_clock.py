@@ -10,8 +10,9 @@ import pytest
 
 from imagehub import suspend_detection
 from imagehub.supervisor.awake_clock import Ages, AwakeClock
-from imagehub.supervisor.child import Child, Patience
-from imagehub.supervisor.stopping_clusters import renewing
+from imagehub.supervisor.children.child import Child
+from imagehub.supervisor.children.restart_backoff import RestartBackoff
+from imagehub.supervisor.children.stopping_clusters import renewing
 
 
 class Clocks:
@@ -84,11 +85,11 @@ def test_the_web_after_a_sleep_is_starting(clocks: Clocks, monkeypatch: pytest.M
 
 
 def test_replacements_wait_longer_each_time_they_die_young(clocks: Clocks) -> None:
-    patience = Patience()
+    backoff = RestartBackoff()
     pauses = []
     for _ in range(6):
-        pauses.append(patience.after(Child(id="c", module="m", pid=1), worked=False))
+        pauses.append(backoff.after(Child(id="c", module="m", pid=1), worked=False))
     assert pauses == [0, 0.2, 1, 2, 5, 5]
     old = Child(id="c", module="m", pid=1)
     clocks.go(60)
-    assert patience.after(old, worked=False) == 0
+    assert backoff.after(old, worked=False) == 0

@@ -12,7 +12,8 @@ from django.test import Client
 from django.utils import timezone
 
 from generations.models import Beat
-from imagehub import health, suspend_detection
+from imagehub import suspend_detection
+from imagehub.http import health
 from tests import machine_speed
 
 pytestmark = pytest.mark.django_db

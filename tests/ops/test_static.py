@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from imagehub.static import StaticFiles
+from imagehub.http.static import StaticFiles
 
 TEXT = b"body { color: red }\n" * 100
 HASHED = "/static/css/base.0123456789ab.css"

@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from generations.models import Collection
-from imagehub.input_text import clean
+from imagehub.http.input_text import clean
 from tests.web import url_walk
 
 UNFIT = ("\0", "\ud83d")

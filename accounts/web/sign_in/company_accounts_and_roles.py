@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from accounts.models import Connect, Invitation, Role, User
 from accounts.network.outgoing_clients import Outward
-from accounts.network.proxy_settings import way_out
+from accounts.network.outgoing_proxy import way_out
 
 log = logging.getLogger("imagehub.company")
 LONGEST_SUBJECT = 191  # allauth's column

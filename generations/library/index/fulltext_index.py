@@ -33,7 +33,7 @@ class Table:
 
     name: str
     key: str  # column of PostgreSQL; SQLite has its rowid
-    near: int  # ids in which PostgreSQL looks first (look.py); a prompt's are far apart
+    near: int  # ids in which PostgreSQL looks first (index_lookup.py); a prompt's are far apart
 
 
 PICTURES = Table(name="library_index", key="picture_id", near=2_000)
@@ -181,7 +181,7 @@ def _run(statement: str) -> None:
         cursor.execute(statement)
 
 
-# The words come folded and parted (words.py): the ascii tokenizer leaves every other letter alone.
+# The words come folded and parted (tokenizer.py): the ascii tokenizer leaves every other letter alone.
 _CREATE = {
     "sqlite": [
         "CREATE VIRTUAL TABLE {name} USING fts5(words, facts, tokenize='ascii', prefix='2 3')"

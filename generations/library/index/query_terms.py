@@ -1,4 +1,4 @@
-"""What is looked for, as a small tree. The two databases each have a way to say it (match.py)."""
+"""What is looked for, as a small tree. The two databases each have a way to say it (fulltext_index.py)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact's token (facts.py)."""
+    """A fact's token (filter_tokens.py)."""
 
     token: str
 

@@ -1,7 +1,7 @@
 """Where a moment lies among the ids of pictures, so that a search by date need not read their rows.
 
 Ids follow `created_at` but for pictures that were kept at the same time, or while a clock was set:
-two that are more than LATE apart are in order, or more than every night finds (clock.py). What a
+two that are more than LATE apart are in order, or more than every night finds (picture_time_order.py). What a
 clock that was set by more did since, the FEW pictures tell that are nearest. Around a moment there
 is thus a short stretch of ids, empty as a rule, in which each has to be asked for its `created_at`.
 """

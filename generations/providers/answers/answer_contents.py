@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from generations.providers.answers.delivered_pictures import Found
 from generations.providers.answers.error_reasons import page_words, tells_error
-from generations.providers.answers.hidden_pictures import among
 from generations.providers.answers.picture_slots import Slot, slots_of
 from generations.providers.answers.picture_text import picture
+from generations.providers.answers.pictures_in_unknown_places import among
 from generations.providers.decoding.content_encoding import unpacked
 from generations.providers.decoding.json_decoding import (
     has_too_many_parts,

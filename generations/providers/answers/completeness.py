@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import Enum
 
 from generations.providers.answers.answer_contents import Piece, contents_of, piece_of
-from generations.providers.answers.json_skeleton import Skeletons, Value
+from generations.providers.answers.streamed_json_outline import Skeletons, Value
 from generations.providers.decoding.content_encoding import Unpacker
 from generations.providers.decoding.json_decoding import values
 from generations.providers.decoding.looks_like_picture import is_picture, seems_whole

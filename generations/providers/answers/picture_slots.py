@@ -10,13 +10,13 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from generations.providers.answers.hidden_pictures import anywhere, nests
 from generations.providers.answers.picture_text import (
     address,
     packed,
     picture,
     pictures_among,
 )
+from generations.providers.answers.pictures_in_unknown_places import anywhere, nests
 from generations.providers.decoding.lenient_values import Json, items, table, words
 from generations.providers.decoding.looks_like_picture import is_picture
 from generations.providers.decoding.sanitize import clean_text

@@ -15,7 +15,10 @@ from generations.providers.answers.delivery import wanted
 from generations.providers.answers.redaction import error_without_key
 from generations.providers.decoding.lenient_values import Json, strings, table, words
 from generations.providers.dialects.fastrouter_answers import read
-from generations.providers.dialects.free_call_answers import read_list, says_nothing_of_keys
+from generations.providers.dialects.key_and_balance_answers import (
+    read_list,
+    says_nothing_of_keys,
+)
 from generations.providers.dialects.picture_streams import sent_and_read
 from generations.providers.dialects.request_bodies import wire_body
 from generations.providers.errors import KeyRejected, ProviderError

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from generations.providers.answers.delivery import wanted
 from generations.providers.decoding.lenient_values import amount, bounded
-from generations.providers.dialects.free_call_answers import read_list, read_short
 from generations.providers.dialects.imagerouter_answers import read
 from generations.providers.dialects.imagerouter_models import entries, listed
+from generations.providers.dialects.key_and_balance_answers import read_list, read_short
 from generations.providers.dialects.picture_streams import sent_and_read
 from generations.providers.dialects.request_bodies import wire_body
 from generations.providers.errors import KeyRejected

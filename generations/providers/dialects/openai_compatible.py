@@ -11,7 +11,7 @@ from dataclasses import replace
 from generations.providers.answers.delivery import wanted
 from generations.providers.decoding.lenient_values import words
 from generations.providers.dialects import picture_streams
-from generations.providers.dialects.free_call_answers import (
+from generations.providers.dialects.key_and_balance_answers import (
     read_list,
     read_short,
     says_nothing_of_keys,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from generations.providers.answers.delivery import wanted
 from generations.providers.decoding.lenient_values import money, table
-from generations.providers.dialects.free_call_answers import read_list, read_short
+from generations.providers.dialects.key_and_balance_answers import read_list, read_short
 from generations.providers.dialects.openrouter_answers import read
 from generations.providers.dialects.openrouter_models import listed
 from generations.providers.dialects.picture_streams import accept, sent_and_read

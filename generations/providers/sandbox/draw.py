@@ -9,8 +9,8 @@ from PIL import Image, ImageFilter
 
 from generations.providers.sandbox import brush
 from generations.providers.sandbox.canvas import Canvas, Field, Painting
+from generations.providers.sandbox.drawing_order import Order
 from generations.providers.sandbox.emblem import emblem, is_subject
-from generations.providers.sandbox.order import Order
 from generations.providers.sandbox.scenes import SCENES
 from generations.providers.sandbox.words import choose, number
 

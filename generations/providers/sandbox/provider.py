@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from generations.providers.errors import BadAnswer, BadRequest
 from generations.providers.facts.model_facts import model_specs, provider_facts
-from generations.providers.sandbox import rehearsal, reply
-from generations.providers.sandbox.order import SLOW_MODEL, Order, orders, previews
+from generations.providers.sandbox import failures_on_request, reply
+from generations.providers.sandbox.drawing_order import SLOW_MODEL, Order, orders, previews
 from generations.providers.types import (
     Answer,
     Delivery,
@@ -52,7 +52,7 @@ class Sandbox:
 
     def read(self, answer: Answer, request: ImageRequest, spec: ModelSpec) -> Delivery:
         """Reads a spooled answer (again). Raises ProviderError."""
-        rehearsal.raise_refusal(answer)
+        failures_on_request.raise_refusal(answer)
         return reply.delivery(answer)
 
     async def check_key(self, key: str) -> KeyReport:
@@ -80,12 +80,12 @@ class Sandbox:
         """Nothing is open."""
 
     async def _answer(self, request: ImageRequest, recorder: Recorder) -> tuple[int, bytes]:
-        await asyncio.sleep(rehearsal.slowness(request.model, request.prompt))
-        word = rehearsal.weather(request.model, request.prompt)
-        if word in rehearsal.LOST:
-            raise rehearsal.lost(word)
+        await asyncio.sleep(failures_on_request.slowness(request.model, request.prompt))
+        word = failures_on_request.weather(request.model, request.prompt)
+        if word in failures_on_request.LOST:
+            raise failures_on_request.lost(word)
         if word:
-            return rehearsal.failing(word)
+            return failures_on_request.failing(word)
         return 200, await self._draw(request, recorder)
 
     async def _draw(self, request: ImageRequest, recorder: Recorder) -> bytes:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from generations.providers.errors import BadAnswer, BadDelivery
-from generations.providers.sandbox.order import Order
+from generations.providers.sandbox.drawing_order import Order
 from generations.providers.types import Answer, Cost, Delivery, RawImage
 
 HEADERS = {"content-type": "application/json"}

@@ -22,7 +22,7 @@ FORMATS = ("original", *format_conversion.FORMATS)
 LEAST_EDGE, MOST_EDGE = 16, 8192  # pixels
 
 
-class BadWish(Exception):
+class BadZipOption(Exception):
     """What was asked for is not possible: the field, and the sentence to show at it."""
 
     def __init__(self, field: str, sentence: str) -> None:
@@ -31,32 +31,32 @@ class BadWish(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class ZipOptions:
     pattern: str = file_name_patterns.USUAL
     format: str = "original"
     edge: int | None = None  # longer edge at most so many pixels; None: as it is
 
 
-def read(pattern: str, format: str, edge: str) -> Wishes:
-    """Raises BadWish."""
+def read(pattern: str, format: str, edge: str) -> ZipOptions:
+    """Raises BadZipOption."""
     try:
         pattern = file_name_patterns.check(pattern)
     except BadPattern as problem:
-        raise BadWish("pattern", str(problem)) from problem
+        raise BadZipOption("pattern", str(problem)) from problem
     if format not in FORMATS:
-        raise BadWish("format", f"Choose one of {', '.join(FORMATS)}.")
+        raise BadZipOption("format", f"Choose one of {', '.join(FORMATS)}.")
     if format == "original" or not edge.strip():
-        return Wishes(pattern=pattern, format=format)
+        return ZipOptions(pattern=pattern, format=format)
     number = int(edge) if edge.strip().isascii() and edge.strip().isdigit() else 0
     if not LEAST_EDGE <= number <= MOST_EDGE:
-        raise BadWish("edge", f"Write {LEAST_EDGE} to {MOST_EDGE:,} pixels, or nothing.")
-    return Wishes(pattern=pattern, format=format, edge=number)
+        raise BadZipOption("edge", f"Write {LEAST_EDGE} to {MOST_EDGE:,} pixels, or nothing.")
+    return ZipOptions(pattern=pattern, format=format, edge=number)
 
 
-def prepare(chosen: Selection, wishes: Wishes) -> Bulk:
+def prepare(chosen: Selection, wishes: ZipOptions) -> Bulk:
     """Notes what is to be sent; `chunks` sends it. Raises NotPossible."""
     if chosen.place != "library":
-        raise NotPossible("Bring pictures back from the trash before you download them.")
+        raise NotPossible("Restore pictures from the trash before you download them.")
     if selection.is_more_than(chosen, MOST):
         raise NotPossible(f"A ZIP holds at most {MOST:,} pictures. Narrow the search.")
     return bulk_runner.write(chosen, "download", wishes=asdict(wishes), state=Bulk.State.DONE)
@@ -64,7 +64,7 @@ def prepare(chosen: Selection, wishes: Wishes) -> Bulk:
 
 def chunks(noted: Bulk) -> Iterator[bytes]:
     """The archive's bytes. Who may see a picture is asked when its turn comes."""
-    wishes = Wishes(**noted.wishes)
+    wishes = ZipOptions(**noted.wishes)
     archive, names = ZipStream(), Names(wishes.pattern)
     sent: list[tuple[int, str]] = []
     notes = Notes()
@@ -92,7 +92,7 @@ def _pictures(chosen: Selection) -> Iterator[Picture]:
         yield from list(rows.select_related("generation", "owner").defer("generation__spec"))
 
 
-def _file(original: Original, wishes: Wishes) -> tuple[Iterator[bytes], str]:
+def _file(original: Original, wishes: ZipOptions) -> tuple[Iterator[bytes], str]:
     """Its bytes (none where the file is missing), and the ending of its name."""
     picture = original.picture
     own = picture.path.rsplit(".", 1)[-1]

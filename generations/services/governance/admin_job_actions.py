@@ -14,7 +14,7 @@ from generations.stored import event_log
 
 
 def cancel(admin: User, job: Generation) -> str:
-    """As its owner would; the diary says who did it. Returns what steer.cancel says."""
+    """As its owner would; the event log says who did it. Returns what steer.cancel says."""
     said = job_actions.cancel(job.requester, job)
     if said != "too_late":
         event_log.record("admin_cancel", generation_id=job.pk, actor_id=admin.pk)

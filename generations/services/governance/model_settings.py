@@ -12,7 +12,7 @@ from generations.models import Offer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class ModelSettings:
     label: str  # empty: the router's own
     price_usd: Decimal | None  # one picture; None: the list price
     is_hidden: bool
@@ -20,22 +20,22 @@ class Wish:
     is_default: bool
 
 
-def set_wish(provider: str, model: str, wish: Wish) -> bool:
+def change_settings(provider: str, model: str, wanted: ModelSettings) -> bool:
     """Keeps it. False where there is no such model. At most one model is the default."""
     if offers.spec_for(provider, model) is None:
         return False
     with transaction.atomic():
-        if wish.is_default:
+        if wanted.is_default:
             Offer.objects.filter(is_default=True).update(is_default=False)
         Offer.objects.update_or_create(
             provider=provider,
             model=model,
             defaults={
-                "label": wish.label,
-                "price_usd": wish.price_usd,
-                "is_hidden": wish.is_hidden and not wish.is_default,
-                "is_favourite": wish.is_favourite,
-                "is_default": wish.is_default,
+                "label": wanted.label,
+                "price_usd": wanted.price_usd,
+                "is_hidden": wanted.is_hidden and not wanted.is_default,
+                "is_favourite": wanted.is_favourite,
+                "is_default": wanted.is_default,
             },
         )
     return True

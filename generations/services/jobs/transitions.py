@@ -1,4 +1,4 @@
-"""The job's moves from state to state. Each is one fenced UPDATE with its line in the diary.
+"""The job's moves from state to state. Each is one fenced UPDATE with its line in the event log.
 
 Fenced: only the drain that holds the lease moves a job, and only from the state it must be in.
 """

@@ -16,7 +16,7 @@ from generations.models import Generation, Picture
 from generations.providers.errors import RequestRefused
 from generations.services.jobs.reread_answer import READABLE, reread
 from generations.services.upkeep import prompt_recount
-from generations.stored import absurd_amounts, spool
+from generations.stored import out_of_range_amounts, spool
 
 AGAIN = (  # codes after which a better reader may find pictures in what was kept
     *("not_an_image", "bad_answer", "empty_answer", "internal_error"),
@@ -38,7 +38,7 @@ def repair() -> Repaired:
     """Everything that can be healed without a person."""
     with transaction.atomic():
         unpriced = _unpriced_pictures()
-        found = absurd_amounts.forget_absurd(connection)
+        found = out_of_range_amounts.forget_absurd(connection)
     index_updates.refresh(unpriced)
     prompt_recount.run()
     done = Repaired(amounts=found, answers=_read_again(), circling=_circling())
@@ -49,7 +49,7 @@ def repair() -> Repaired:
 def _unpriced_pictures() -> list[int]:
     """Pictures whose cost is out of bounds: the search must forget it, too."""
     table = Picture._meta.db_table
-    where = absurd_amounts.is_absurd("cost_usd", connection.vendor)
+    where = out_of_range_amounts.is_absurd("cost_usd", connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM {table} WHERE {where}")
         return [pk for (pk,) in cursor.fetchall()]

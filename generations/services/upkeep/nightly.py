@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.keys import key_vault, provider_directory
 from generations import queue
-from generations.library.index import index_compaction, time_disorder
+from generations.library.index import index_compaction, picture_time_order
 from generations.models import Beat
 from generations.services.curation import bulk_runner, permanent_deletion
 from generations.services.insight import daily_counts
@@ -23,7 +23,7 @@ log = logging.getLogger("imagehub.nightly")
 
 
 def run() -> None:
-    """Prunes the diary, the queue's past, old spool files and the trash, puts the index of words
+    """Prunes the event log, the queue's past, old spool files and the trash, puts the index of words
     into one piece, and asks for model lists.
 
     Last, because longest: a look over every stored file.
@@ -38,7 +38,7 @@ def run() -> None:
     Beat.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()
     thrown = permanent_deletion.empty_old()
     log.info("nightly: %s events, %s spool files, %s of the trash removed", gone, files, thrown)
-    time_disorder.look()
+    picture_time_order.look()
     index_compaction.run()
     for facts in provider_directory.all_facts():
         if facts.lists_models:

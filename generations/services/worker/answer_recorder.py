@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError
 from generations.models import Generation
 from generations.providers.types import Answer
 from generations.services.jobs import partial_answers, transitions
-from generations.services.worker.shared_resources import Errands
+from generations.services.worker.shared_resources import SharedResources
 from generations.stored import spool
 
 log = logging.getLogger("imagehub.jobs")
@@ -21,9 +21,9 @@ P = ParamSpec("P")
 class SpoolRecorder:
     """The Recorder of one call of one job."""
 
-    def __init__(self, job: Generation, errands: Errands) -> None:
+    def __init__(self, job: Generation, resources: SharedResources) -> None:
         self._job = job
-        self._errands = errands
+        self._resources = resources
         self._file: BinaryIO | None = None
         self._is_success = False
         self.has_answer = False
@@ -52,14 +52,14 @@ class SpoolRecorder:
         if self._file is None:
             return None
         self._close_file()
-        answer = await self._errands.crunch(partial_answers.take, self._job)
+        answer = await self._resources.crunch(partial_answers.take, self._job)
         return answer and await self._complete(answer)
 
     async def _complete(self, answer: Answer) -> Answer:
         self.has_answer = True
         if self._is_success:
-            await self._errands.write(transitions.saving, self._job)
-        await self._errands.open_answer()
+            await self._resources.write(transitions.saving, self._job)
+        await self._resources.open_answer()
         self._is_open = True
         return answer
 
@@ -78,7 +78,7 @@ class SpoolRecorder:
     async def _noted(self, move: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
         """News for the windows; while the database is away the call goes on without it."""
         try:
-            await self._errands.ask(move, *args, **kwargs)
+            await self._resources.ask(move, *args, **kwargs)
         except (OperationalError, InterfaceError) as error:
             log.warning("job %s: not noted (%s)", self._job.uid, type(error).__name__)
 
@@ -86,7 +86,7 @@ class SpoolRecorder:
         """What was read needs no memory to speak of: others may be read meanwhile."""
         if self._is_open:
             self._is_open = False
-            self._errands.close_answer()
+            self._resources.close_answer()
 
     def close(self) -> None:
         """Lets go of the answer, and of its file when the call broke off."""

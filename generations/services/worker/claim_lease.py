@@ -15,9 +15,8 @@ from accounts.keys import provider_directory
 from accounts.models import User
 from accounts.people.limits import at_once_of
 from generations.models import Generation, Pace, Status
-from generations.models.generation import ON_THE_LINE
-from generations.models.querysets import GenerationQuerySet
-from generations.models.tolerant_rows import readable
+from generations.models.generation import ON_THE_LINE, GenerationQuerySet
+from generations.models.unreadable_rows import readable
 from generations.services.jobs import internal_errors
 from generations.services.worker import fair_scheduling
 from generations.stored import event_log, original_files
@@ -84,7 +83,7 @@ def renew(owner: str) -> None:
     mine.update(lease_until=_lease_end())
 
 
-def let_go(owner: str, job: Generation) -> None:
+def release(owner: str, job: Generation) -> None:
     """Gives one lease back, whatever state the job is in.
 
     Not if a move of this job did so before: by now the same drain may hold it anew.

@@ -29,9 +29,9 @@ from generations.services.worker import (
     stop_signals,
     thumbnail_queue,
 )
-from generations.services.worker.shared_resources import Errands
-from generations.services.worker.suspend_detection import AwakeClock
-from generations.stored import commit_counter
+from generations.services.worker.shared_resources import SharedResources
+from generations.services.worker.sleep_aware_clock import AwakeClock
+from generations.stored import change_counter
 
 log = logging.getLogger("imagehub.drain")
 GLANCE_S = 0.05  # between looks for news
@@ -50,21 +50,21 @@ class Drain:
     def __init__(self, idle_s: float) -> None:
         self.owner = f"{queue.cluster_id()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
         self.idle_s = idle_s
-        self.errands = Errands(self.owner)
+        self.resources = SharedResources(self.owner)
         self.calls: dict[int, tuple[Generation, asyncio.Task[None]]] = {}  # these hold slots
         self.others: set[asyncio.Task[None]] = set()  # polls and resumed jobs
-        self.thumbs = thumbnail_queue.Queue(self.errands)
-        self.errands.when_kept(self.thumbs.add)
+        self.thumbs = thumbnail_queue.Queue(self.resources)
+        self.resources.when_kept(self.thumbs.add)
         self.clock = AwakeClock()
-        self.glance = commit_counter.Glance()
+        self.glance = change_counter.Glance()
         self.is_stopping = False
         self.seen: object = None
         self.busy_at = time.monotonic()
         self.swept_at = 0.0
 
     async def run(self) -> None:
-        if not await self.errands.ask(stop_signals.register, self.owner):
-            return await self.errands.close()
+        if not await self.resources.ask(stop_signals.register, self.owner):
+            return await self.resources.close()
         keeper = asyncio.create_task(self._keep_alive())
         watcher = asyncio.create_task(self._watch_marks())
         drawer = asyncio.create_task(self.thumbs.run())
@@ -88,10 +88,10 @@ class Drain:
     async def _leave(self) -> None:
         """Signs out first: who submits from then on calls another drain, we look for the rest."""
         was_told = await asyncio.to_thread(_exists, stop_signals.stop_mark())
-        await self.errands.ask(stop_signals.unregister, self.owner)
-        if not was_told and await self.errands.ask(stop_signals.anything_due):
-            await self.errands.ask(queue.wake)
-        await self.errands.close()
+        await self.resources.ask(stop_signals.unregister, self.owner)
+        if not was_told and await self.resources.ask(stop_signals.anything_due):
+            await self.resources.ask(queue.wake)
+        await self.resources.close()
 
     async def _work(self) -> None:
         self.busy_at = time.monotonic()
@@ -115,7 +115,7 @@ class Drain:
         """The database is away or locked: calls go on, and so do we when it is back."""
         if not fault_attribution.is_of_the_database(error):
             raise error
-        log.warning("the database is away or locked (%s)", type(error).__name__)
+        log.warning("the database cannot be reached or is locked (%s)", type(error).__name__)
         self.seen = None
         self.glance.close()
         await asyncio.sleep(1)
@@ -130,28 +130,28 @@ class Drain:
         if self.glance.is_possible:
             now = self.glance.look()
         else:
-            now = await self.errands.ask(commit_counter.version)
+            now = await self.resources.ask(change_counter.version)
         news = now != self.seen
         self.seen = now
         return news
 
     async def _claim(self) -> None:
         room = settings.IN_FLIGHT - len(self.calls)
-        for job in await self.errands.ask(claim_lease.claim_new, self.owner, room):
-            self._start(job, run_job.send(job, self.errands), holds_slot=True)
+        for job in await self.resources.ask(claim_lease.claim_new, self.owner, room):
+            self._start(job, run_job.send(job, self.resources), holds_slot=True)
         await self._obey_cancels()
 
     async def _sweep(self) -> None:
         """What no write announces: moments that come by the clock."""
         self.seen = None
-        await self.errands.ask(stop_signals.expire)
+        await self.resources.ask(stop_signals.expire)
         room = POLLS - len(self.others)
         if self.clock.was_awake_for(settings.LEASE_S):
-            for job in await self.errands.ask(claim_lease.claim_left, self.owner, room):
-                self._start(job, run_job.resume(job, self.errands))
-        for job in await self.errands.ask(claim_lease.claim_polls, self.owner, room):
-            self._start(job, run_job.look(job, self.errands))
-        self.thumbs.add(await self.errands.ask(thumbnail_queue.left_out, self.thumbs.most()))
+            for job in await self.resources.ask(claim_lease.claim_left, self.owner, room):
+                self._start(job, run_job.resume(job, self.resources))
+        for job in await self.resources.ask(claim_lease.claim_polls, self.owner, room):
+            self._start(job, run_job.poll(job, self.resources))
+        self.thumbs.add(await self.resources.ask(thumbnail_queue.left_out, self.thumbs.most()))
 
     def _sweep_s(self) -> float:
         return min(SWEEP_S, float(settings.POLL_FIRST_S))
@@ -179,23 +179,23 @@ class Drain:
             return await self._broke(job, error)
         except BaseException:
             log.exception("job %s broke its runner; it is looked at again", job.uid)
-            await self.errands.ask(claim_lease.set_aside, self.owner, job.pk)
+            await self.resources.ask(claim_lease.set_aside, self.owner, job.pk)
             raise
-        await self.errands.write(claim_lease.let_go, self.owner, job)
+        await self.resources.write(claim_lease.release, self.owner, job)
 
     async def _broke(self, job: Generation, error: Exception) -> None:
         """Waits where the surroundings are at fault; else it is counted, and the job ends in time."""
         why = fault_attribution.of_the_surroundings(error)
         if why:
             log.warning("job %s waits (%s): %s", job.uid, type(error).__name__, why)
-            return await self.errands.write(claim_lease.set_aside, self.owner, job.pk, why=why)
+            return await self.resources.write(claim_lease.set_aside, self.owner, job.pk, why=why)
         log.error("job %s broke its runner: %s", job.uid, type(error).__name__, exc_info=error)
-        return await self.errands.write(_count_fault, self.owner, job)
+        return await self.resources.write(_count_fault, self.owner, job)
 
     async def _broken_off(self, job: Generation, why: str) -> None:
         """Settled now where the database can be asked; else when its lease has run out."""
         try:
-            await run_job.break_off(job, why, self.errands)
+            await run_job.interrupt(job, why, self.resources)
         except Lost:
             log.info("job %s was taken over or cancelled", job.uid)
         except (OperationalError, InterfaceError) as error:
@@ -204,7 +204,7 @@ class Drain:
     async def _obey_cancels(self) -> None:
         if not self.calls:
             return
-        for pk in await self.errands.ask(stop_signals.free_to_cut, list(self.calls)):
+        for pk in await self.resources.ask(stop_signals.free_to_cut, list(self.calls)):
             if pk in self.calls:
                 self._cut(self.calls[pk][1], "cancelled")
 
@@ -212,8 +212,8 @@ class Drain:
         """Renews the leases, and shows that this drain lives."""
         pause = min(settings.LEASE_S / 3, 5.0)
         while True:
-            await self.errands.write(claim_lease.renew, self.owner)
-            await self.errands.write(stop_signals.beat, self.owner)
+            await self.resources.write(claim_lease.renew, self.owner)
+            await self.resources.write(stop_signals.beat, self.owner)
             await asyncio.sleep(pause)
 
     async def _watch_marks(self) -> None:

@@ -1,6 +1,6 @@
 """One job's way from "queued" to its end. The only code that spends.
 
-`send` makes the POST, `look` polls once, `resume` takes up what a dead drain left. Each ends in
+`send` makes the POST, `poll` polls once, `resume` takes up what a dead drain left. Each ends in
 `_settle`, which alone decides what an error means for the job.
 """
 
@@ -43,7 +43,7 @@ from generations.services.notices import key_refusal_check, notify
 from generations.services.worker import claim_lease
 from generations.services.worker.answer_recorder import SpoolRecorder
 from generations.services.worker.save_pictures import keep
-from generations.services.worker.shared_resources import Errands
+from generations.services.worker.shared_resources import SharedResources
 
 # While looking at a pending job these tell of the line or the key, not of the job.
 SAYS_NOTHING = (RateLimited, Unavailable, OutcomeUnknown, KeyRejected, key_vault.KeyUnreadable)
@@ -53,29 +53,29 @@ LOST_POLLS = 2  # "no such task" that often in a row ends the job
 REJECTED = 401  # a 403 may mean the region or the model's rights: the key stays in use
 
 
-async def send(job: Generation, errands: Errands) -> None:
+async def send(job: Generation, resources: SharedResources) -> None:
     """One POST for a claimed job, and whatever its answer brings. Raises moves.Lost."""
     try:
-        secret = await errands.write(_secret, job)
-        provider = await errands.provider(job.provider)
+        secret = await resources.write(_secret, job)
+        provider = await resources.provider(job.provider)
         asked = request_of(job), spec_of(job)
     except key_vault.KeyUnreadable as error:
-        await errands.write(notify.key_unreadable, job)
-        return await _settle(job, KeyRejected(str(error)), errands)
+        await resources.write(notify.key_unreadable, job)
+        return await _settle(job, KeyRejected(str(error)), resources)
     except ProviderError as error:  # its address cannot be called at all
-        return await _settle(job, error, errands)
-    recorder = SpoolRecorder(job, errands)
-    async with errands.lane(job.provider):
-        await _our_turn(provider.facts.posts_per_second, job, errands)
-        if not await errands.write(claim_lease.may_go, job):
+        return await _settle(job, error, resources)
+    recorder = SpoolRecorder(job, resources)
+    async with resources.lane(job.provider):
+        await _our_turn(provider.facts.posts_per_second, job, resources)
+        if not await resources.write(claim_lease.may_go, job):
             return None  # back into line, unsent
-        await errands.write(transitions.sending, job)
+        await resources.write(transitions.sending, job)
     try:
-        got = await _called(job, provider, asked, secret, recorder, errands)
+        got = await _called(job, provider, asked, secret, recorder, resources)
     except ProviderError as error:
-        await _settle(job, error, errands)
+        await _settle(job, error, resources)
     else:
-        await _received(job, got, errands, recorder)
+        await _received(job, got, resources, recorder)
     finally:
         recorder.close()
 
@@ -86,7 +86,7 @@ async def _called(
     asked: tuple[ImageRequest, ModelSpec],
     secret: str,
     recorder: SpoolRecorder,
-    errands: Errands,
+    resources: SharedResources,
 ) -> Delivery | Pending:
     """What the paid call brought. At its limit, or when the line broke: what is whole by then.
 
@@ -101,57 +101,57 @@ async def _called(
     answer = await recorder.rescued()
     if answer is None:
         raise lost
-    return await errands.crunch(_read, provider, job, answer)
+    return await resources.crunch(_read, provider, job, answer)
 
 
-async def _our_turn(limit: int | None, job: Generation, errands: Errands) -> None:
+async def _our_turn(limit: int | None, job: Generation, resources: SharedResources) -> None:
     if limit:
-        at = await errands.write(claim_lease.moment_for, job.provider)
+        at = await resources.write(claim_lease.moment_for, job.provider)
         await asyncio.sleep(max(0.0, at - time.time()))
 
 
-async def look(job: Generation, errands: Errands) -> None:
+async def poll(job: Generation, resources: SharedResources) -> None:
     """One look at a pending job. What goes wrong while looking says nothing about the job."""
     if _waited(job) > settings.POLL_LIMIT_S:
-        return await _settle(job, OutcomeUnknown(code="poll_gave_up"), errands)
-    recorder = SpoolRecorder(job, errands)
+        return await _settle(job, OutcomeUnknown(code="poll_gave_up"), resources)
+    recorder = SpoolRecorder(job, resources)
     try:
-        provider = await errands.provider(job.provider)
-        secret = await errands.write(_secret_sent, job)
+        provider = await resources.provider(job.provider)
+        secret = await resources.write(_secret_sent, job)
         got = await provider.collect(job.reference, request_of(job), spec_of(job), secret, recorder)
     except SAYS_NOTHING as error:
         wait = getattr(error, "retry_after", None) or next_look_s(job)
-        await errands.write(transitions.look_later, job, wait)
+        await resources.write(transitions.look_later, job, wait)
     except ReferenceUnknown as error:
         if job.lost_polls + 1 >= LOST_POLLS:
-            return await _settle(job, error, errands)
-        await errands.write(transitions.look_later, job, next_look_s(job), lost=True)
+            return await _settle(job, error, resources)
+        await resources.write(transitions.look_later, job, next_look_s(job), lost=True)
     except ProviderError as error:
-        await _settle(job, error, errands)
+        await _settle(job, error, resources)
     else:
         if isinstance(got, Pending):
-            return await errands.write(transitions.look_later, job, next_look_s(job))
-        await _received(job, got, errands, recorder)
+            return await resources.write(transitions.look_later, job, next_look_s(job))
+        await _received(job, got, resources, recorder)
     finally:
         recorder.close()
 
 
-async def resume(job: Generation, errands: Errands) -> None:
+async def resume(job: Generation, resources: SharedResources) -> None:
     """A job found in mid-call or half saved: reads its complete answer again, or says unknown.
 
     Never sends: without a complete answer the outcome cannot be known.
     """
-    answer = await errands.crunch(partial_answers.take, job)
+    answer = await resources.crunch(partial_answers.take, job)
     if answer is None:
-        return await _settle(job, OutcomeUnknown(code="worker_died"), errands)
+        return await _settle(job, OutcomeUnknown(code="worker_died"), resources)
     if job.save_tries >= internal_errors.SAVES:
-        return await _settle(job, _never_saved(), errands)
+        return await _settle(job, _never_saved(), resources)
     try:
-        provider = await errands.provider(job.provider)
-        got = await errands.crunch(_read, provider, job, answer)
+        provider = await resources.provider(job.provider)
+        got = await resources.crunch(_read, provider, job, answer)
     except ProviderError as error:
-        return await _settle(job, error, errands)
-    await _received(job, got, errands)
+        return await _settle(job, error, resources)
+    await _received(job, got, resources)
 
 
 def _read(provider: Provider, job: Generation, answer: Answer) -> Delivery | Pending:
@@ -160,23 +160,23 @@ def _read(provider: Provider, job: Generation, answer: Answer) -> Delivery | Pen
     return partial_answers.with_what_was_cut(job, answer, got) if isinstance(got, Delivery) else got
 
 
-async def break_off(job: Generation, why: str, errands: Errands) -> None:
+async def interrupt(job: Generation, why: str, resources: SharedResources) -> None:
     """Settles a call that was broken off: by a stop, or by its owner where that is free.
 
     A complete answer stays in the spool and is read after the next start.
     """
     if job.status == Status.QUEUED:  # its move to "sending" may be on the way
-        await errands.ask(job.refresh_from_db, fields=["status"])
+        await resources.ask(job.refresh_from_db, fields=["status"])
     if job.status in (Status.QUEUED, Status.POLLING, Status.DONE):
         return
-    if await errands.crunch(partial_answers.take, job) is not None:
+    if await resources.crunch(partial_answers.take, job) is not None:
         return
     if why == "cancelled":
-        await errands.ask(
+        await resources.ask(
             transitions.end, job, Status.CANCELLED, OutcomeUnknown("Stopped by its owner.")
         )
     else:
-        await errands.ask(transitions.end, job, Status.UNKNOWN, OutcomeUnknown(code="stopped"))
+        await resources.ask(transitions.end, job, Status.UNKNOWN, OutcomeUnknown(code="stopped"))
 
 
 def request_of(job: Generation) -> ImageRequest:
@@ -196,13 +196,13 @@ def next_look_s(job: Generation) -> float:
 async def _received(
     job: Generation,
     got: Delivery | Pending,
-    errands: Errands,
+    resources: SharedResources,
     recorder: SpoolRecorder | None = None,
 ) -> None:
     if recorder and (isinstance(got, Pending) or any(image.url for image in got.images)):
         recorder.let_go()
     if isinstance(got, Pending):
-        await errands.write(
+        await resources.write(
             transitions.polling,
             job,
             got.reference,
@@ -211,31 +211,31 @@ async def _received(
         )
         return None
     if job.status != Status.SAVING:
-        await errands.write(transitions.saving, job)
+        await resources.write(transitions.saving, job)
     try:
-        secret = await errands.write(_secret_to_fetch, job)
+        secret = await resources.write(_secret_to_fetch, job)
         got = delivery_without_key(got, secret)
         originals, unreadable = await keep(
-            got, secret, await errands.provider(job.provider), errands
+            got, secret, await resources.provider(job.provider), resources
         )
     except ProviderError as error:
-        return await _settle(job, error, errands)
+        return await _settle(job, error, resources)
     delivery = replace(got, unreadable=got.unreadable + unreadable)
-    errands.kept(await errands.write(transitions.done, job, delivery, originals))
+    resources.kept(await resources.write(transitions.done, job, delivery, originals))
 
 
-async def _settle(job: Generation, error: ProviderError, errands: Errands) -> None:
+async def _settle(job: Generation, error: ProviderError, resources: SharedResources) -> None:
     """What an error means: again later, or an honest end. Its words lose the job's key first."""
-    error = error_without_key(error, await errands.write(_secret_to_fetch, job))
+    error = error_without_key(error, await resources.write(_secret_to_fetch, job))
     if isinstance(error, RateLimited) and job.key_id:
-        wait = await errands.write(key_vault.pause, job.key_id, error.retry_after)
+        wait = await resources.write(key_vault.pause, job.key_id, error.retry_after)
     else:
         wait = error.retry_after if error.retry_after is not None else settings.PAUSE_FIRST_S
     if isinstance(error, KeyRejected) and job.key_id and error.http_status == REJECTED:
-        await errands.write(key_refusal_check.refused, job)
+        await resources.write(key_refusal_check.refused, job)
     if error.safe_to_repeat and job.posts < min(error.max_posts, 3) and not job.reference:
-        return await errands.write(transitions.send_again_later, job, error, wait)
-    await errands.write(transitions.end, job, _end_of(error), error)
+        return await resources.write(transitions.send_again_later, job, error, wait)
+    await resources.write(transitions.end, job, _end_of(error), error)
 
 
 def _end_of(error: ProviderError) -> str:

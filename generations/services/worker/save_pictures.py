@@ -12,7 +12,7 @@ from generations.imaging import format_detection
 from generations.providers.errors import BadDelivery, ProviderError
 from generations.providers.types import Delivery, Provider, RawImage
 from generations.services.worker import fault_attribution
-from generations.services.worker.shared_resources import Errands
+from generations.services.worker.shared_resources import SharedResources
 from generations.stored import original_files
 from generations.stored.original_files import Original
 
@@ -24,7 +24,7 @@ SHARE = 4  # of the time for one try: what a picture gets though a slow neighbou
 
 
 async def keep(
-    delivery: Delivery, secret: str, provider: Provider, errands: Errands
+    delivery: Delivery, secret: str, provider: Provider, resources: SharedResources
 ) -> tuple[list[tuple[Original, str]], int]:
     """The originals now on disk with their revised prompts, and how many could not be read.
 
@@ -37,7 +37,7 @@ async def keep(
     for image in delivery.images:
         try:
             async with asyncio.timeout(_time_for(image, until)):
-                kept.append((await _kept(image, secret, provider, errands), image.revised_prompt))
+                kept.append((await _kept(image, secret, provider, resources), image.revised_prompt))
         except Exception as error:  # one picture of an answer
             if fault_attribution.of_the_surroundings(error):
                 raise
@@ -55,8 +55,10 @@ def _time_for(image: RawImage, until: float) -> float | None:
     return max(until - time.monotonic(), float(settings.SAVE_LIMIT_S) / SHARE)
 
 
-async def _kept(image: RawImage, secret: str, provider: Provider, errands: Errands) -> Original:
-    return await errands.crunch(original_files.keep, await _bytes(image, secret, provider))
+async def _kept(
+    image: RawImage, secret: str, provider: Provider, resources: SharedResources
+) -> Original:
+    return await resources.crunch(original_files.keep, await _bytes(image, secret, provider))
 
 
 async def _bytes(image: RawImage, secret: str, provider: Provider) -> bytes:

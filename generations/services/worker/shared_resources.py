@@ -24,7 +24,7 @@ READERS = 2  # answers parsed and pictures written at once: bounds memory and CP
 OPENED = 4  # answers in memory at once, from parsing until their pictures are safe
 
 
-class Errands:
+class SharedResources:
     """One database thread (short transactions in turn), a few for bytes, adapters by slug."""
 
     def __init__(self, owner: str) -> None:
@@ -49,7 +49,7 @@ class Errands:
     async def write(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs database work in the one thread that holds the connection.
 
-        While the database is away or locked it waits: no call, and no answer, is lost by that.
+        While the database cannot be reached or is locked it waits: no call, and no answer, is lost by that.
         """
         for pause_s in _growing():
             try:
@@ -72,7 +72,7 @@ class Errands:
     def _is_away(self, error: Exception) -> None:
         """Said once, however long it takes."""
         if not self._was_away:
-            log.warning("the database is away or locked (%s); waiting", type(error).__name__)
+            log.warning("the database cannot be reached or is locked (%s); waiting", type(error).__name__)
         self._was_away = True
 
     async def open_answer(self) -> None:

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from generations.library.index import index_updates
 from generations.models import Picture
-from generations.models.querysets import PictureQuerySet
-from generations.services.worker.shared_resources import Errands
+from generations.models.picture import PictureQuerySet
+from generations.services.worker.shared_resources import SharedResources
 from generations.stored import event_log, original_files, thumbnail_drawing
 from generations.stored.thumbnail_drawing import Drawn
 
@@ -31,8 +31,8 @@ LARGE, BOTH = ("large",), ("small", "large")
 class Queue:
     """Draws one picture after the other whenever no original is being brought to safety."""
 
-    def __init__(self, errands: Errands) -> None:
-        self._errands = errands
+    def __init__(self, resources: SharedResources) -> None:
+        self._resources = resources
         self._bare: dict[int, Picture] = {}
         self._small: dict[int, Picture] = {}  # these want their large one still
         self._is_drawing = False
@@ -57,7 +57,7 @@ class Queue:
             if not self._bare and not self._small:
                 self._has_some.clear()
                 await self._has_some.wait()
-            elif self._errands.busy_reading:
+            elif self._resources.busy_reading:
                 await asyncio.sleep(0.05)
             else:
                 await self._next()
@@ -78,18 +78,18 @@ class Queue:
             self._is_drawing = False
 
     async def _draw(self, picture: Picture, sizes: tuple[str, ...]) -> None:
-        if not await self._errands.write(_take, picture):
+        if not await self._resources.write(_take, picture):
             return
         try:
-            drawn = await self._errands.draw(_make, picture, sizes)
+            drawn = await self._resources.draw(_make, picture, sizes)
         except thumbnail_drawing.Undrawable as error:
             log.warning("no thumbnail of %s: %s", picture.uid, error)
-            await self._errands.write(_undrawable, picture, error.seen)
+            await self._resources.write(_undrawable, picture, error.seen)
             return
         except OSError as error:
             log.warning("no thumbnail of %s yet: %s", picture.uid, error)
             return
-        await self._errands.write(_drawn, picture, drawn, sizes)
+        await self._resources.write(_drawn, picture, drawn, sizes)
         if picture.enlarged_at is None:
             self.add([picture])
 

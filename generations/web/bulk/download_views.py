@@ -1,4 +1,4 @@
-"""Chosen pictures as a ZIP: the wishes asked for and remembered, then the archive itself."""
+"""Chosen pictures as a ZIP: the options asked for and remembered, then the archive itself."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from generations.models import Bulk
 from generations.services.curation.selection import Selection
 from generations.services.export import file_name_patterns, picture_zip
-from generations.services.export.picture_zip import BadWish, Wishes
+from generations.services.export.picture_zip import BadZipOption, ZipOptions
 from generations.web.bulk import bulk_dialogs
 from generations.web.components.streamed_response import zip_response
 from generations.web.page_access import Asking, signed_in
 
-COOKIE = "zip"  # the last wishes of this browser
+COOKIE = "zip"  # the last options of this browser
 YEAR = 365 * 24 * 3600  # seconds
 LABELS = {"original": "As delivered", "png": "PNG", "jpeg": "JPEG", "webp": "WebP"}
 
@@ -31,17 +31,17 @@ def prepare(request: Asking, picked: Selection) -> HttpResponse:
         return _ask(request, picked, _remembered(request))
     typed = (post["pattern"], post.get("format", ""), post.get("edge", ""))
     try:
-        wishes = picture_zip.read(*typed)
-    except BadWish as problem:
+        options = picture_zip.read(*typed)
+    except BadZipOption as problem:
         return _ask(
             request, picked, dict(zip(("pattern", "format", "edge"), typed, strict=True)), problem
         )
-    noted = picture_zip.prepare(picked, wishes)
+    noted = picture_zip.prepare(picked, options)
     where = reverse("bulk_archive", args=[noted.uid])
     headers = {"HX-Redirect": where, "HX-Trigger": "ask-over"}
     response = HttpResponse(headers=headers) if request.htmx else redirect(where)
     told = urlencode(
-        {"pattern": wishes.pattern, "format": wishes.format, "edge": wishes.edge or ""}
+        {"pattern": options.pattern, "format": options.format, "edge": options.edge or ""}
     )
     response.set_cookie(COOKIE, told, max_age=YEAR, samesite="Lax", httponly=True)
     return response
@@ -60,7 +60,7 @@ def archive(request: Asking, uid: uuid.UUID) -> StreamingHttpResponse:
 
 
 def _ask(
-    request: Asking, picked: Selection, wishes: object, problem: BadWish | None = None
+    request: Asking, picked: Selection, options: object, problem: BadZipOption | None = None
 ) -> HttpResponse:
     return bulk_dialogs.show(
         request,
@@ -69,16 +69,16 @@ def _ask(
         problem=str(problem or ""),
         status=422 if problem else 200,
         problem_at=problem.field if problem else "",
-        wishes=wishes,
+        options=options,
         holes=list(file_name_patterns.HOLES),
         formats=list(LABELS.items()),
     )
 
 
-def _remembered(request: Asking) -> Wishes:
+def _remembered(request: Asking) -> ZipOptions:
     told = parse_qs(request.COOKIES.get(COOKIE, "")[:500])
     last = [told.get(name, [""])[0] for name in ("pattern", "format", "edge")]
     try:
         return picture_zip.read(*last)
-    except BadWish:
-        return Wishes()
+    except BadZipOption:
+        return ZipOptions()

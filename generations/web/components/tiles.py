@@ -16,7 +16,7 @@ from generations.imaging.aspect_classes import ratio_class
 from generations.imaging.format_signatures import is_shown
 from generations.library.search.picture_search import COUNTED
 from generations.models import Favourite, Picture
-from generations.web.components.picture_rows import Seen
+from generations.web.components.picture_rows import PictureRow
 
 PAGE = 60  # tiles
 SMALL, LARGE = 384, 1024  # longest edge of the two thumbnails, pixels
@@ -25,11 +25,11 @@ _ROW, _ROW_SMALL = 300, 170  # a row's usual height with room for stretching, pi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """A picture in a list. What `_item.html` prints of it is worked out when it is drawn, and
-    what is drawn is kept (cards.py)."""
+    """A picture in a list. What `_tile.html` prints of it is worked out when it is drawn, and
+    what is drawn is kept (job_cards.py)."""
 
     kind: str = "tile"
-    picture: Seen
+    picture: PictureRow
     day: date  # in the reader's time zone
     is_mine: bool
     is_liked: bool = False
@@ -46,7 +46,7 @@ class Tile:
 
     @property
     def ratio(self) -> str:
-        """A class of ar.css."""
+        """A class of aspect-classes.css."""
         return ratio_class(self.picture.width, self.picture.height)
 
     @property
@@ -129,14 +129,14 @@ class Day:
 Item = Tile | Day
 
 
-def liked(user: User, pictures: Sequence[Seen]) -> set[int]:
+def liked(user: User, pictures: Sequence[PictureRow]) -> set[int]:
     """Which of them carry this person's heart."""
     hearts = Favourite.objects.filter(user=user, picture__in=[picture.pk for picture in pictures])
     return set(hearts.values_list("picture", flat=True))
 
 
 def items_of(
-    pictures: Sequence[Seen],
+    pictures: Sequence[PictureRow],
     user: User,
     *,
     after: date | None = None,
@@ -178,7 +178,7 @@ def day_items(day: date) -> list[Item]:
     return [heading(day), _filler(day)]
 
 
-def day_of(picture: Picture | Seen) -> date:
+def day_of(picture: Picture | PictureRow) -> date:
     """The day a picture belongs to, in the reader's time zone."""
     return _day(picture.created_at, timezone.get_current_timezone())
 

@@ -17,7 +17,7 @@ from generations.web.components import money_format
 from generations.web.components.durations import counted
 from generations.web.composer.form_data import (
     MOST_PICTURES,
-    Filled,
+    FormData,
     remixed,
     requests_of,
     switched,
@@ -45,7 +45,7 @@ class Payer:
 class Composer:
     """What the form's template prints."""
 
-    filled: Filled
+    filled: FormData
     picked: Row | None
     shelves_html: str
     ready_count: int
@@ -91,7 +91,7 @@ class Composer:
 
 def compose(
     user: User,
-    filled: Filled,
+    filled: FormData,
     *,
     problems: Sequence[Problem] = (),
     dropped: Sequence[str] = (),
@@ -157,7 +157,7 @@ def _payer(key: ProviderKey, user: User) -> Payer:
     )
 
 
-def cost_of(filled: Filled, choice: Choice) -> tuple[str, str]:
+def cost_of(filled: FormData, choice: Choice) -> tuple[str, str]:
     """The price of what stands in the form, and how many pictures or requests that is."""
     requests, _ = requests_of(filled, choice.spec)
     price = money_format.about(
@@ -171,12 +171,12 @@ def cost_of(filled: Filled, choice: Choice) -> tuple[str, str]:
     return price, what
 
 
-def choice_of(user: User, filled: Filled) -> Choice | None:
+def choice_of(user: User, filled: FormData) -> Choice | None:
     """The model chosen in the form, or the first one ready."""
     return _choice(user, offers.picker(user), filled)
 
 
-def _choice(user: User, picker: Picker, filled: Filled) -> Choice | None:
+def _choice(user: User, picker: Picker, filled: FormData) -> Choice | None:
     """The model in the form: one of the picker's, one that was typed, else the first one ready."""
     choice = _picked(picker, filled.choice)
     if not filled.model or (choice and choice.value == filled.choice):

@@ -24,7 +24,7 @@ from generations.web.components.durations import counted
 from generations.web.components.waiting_times import Wait, waits_of
 from generations.web.composer import form_data as form
 from generations.web.composer.composer_context import choice_of, compose, cost_of
-from generations.web.composer.form_data import Filled
+from generations.web.composer.form_data import FormData
 from generations.web.composer.model_picker import star_url
 from generations.web.composer.workspace_page import page
 from generations.web.page_access import Asking, signed_in
@@ -44,7 +44,7 @@ def params(request: Asking) -> HttpResponse:
     if not request.htmx:
         return redirect("workspace")
     composer = compose(request.user, filled, dropped=dropped)
-    return render(request, "generations/_model_changed.html", {"composer": composer})
+    return render(request, "generations/composer/_model_changed.html", {"composer": composer})
 
 
 @require_POST
@@ -55,7 +55,7 @@ def estimate(request: Asking) -> HttpResponse:
     filled = form.from_post(request.POST)
     choice = choice_of(request.user, filled)
     cost, note = cost_of(filled, choice) if choice else ("", "")
-    return render(request, "generations/_cost.html", {"cost": cost, "cost_note": note})
+    return render(request, "generations/composer/_price.html", {"cost": cost, "cost_note": note})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +77,7 @@ def _left(request: Asking) -> HttpResponse:
         return HttpResponse(status=204)
     composer = compose(request.user, form.from_draft(row, request.user))
     context = {"composer": composer, "ticket": uuid.uuid4()}
-    answer = render(request, "generations/_composer.html", context)
+    answer = render(request, "generations/composer/_composer.html", context)
     answer["X-Edit"] = str(row.edit)
     return answer
 
@@ -97,7 +97,7 @@ def star_model(request: Asking) -> HttpResponse:
     if not request.htmx:
         return redirect("workspace")
     context = {"url": star_url(f"{provider}:{model}"), "is_starred": is_new}
-    return render(request, "generations/_star.html", context)
+    return render(request, "generations/composer/_favourite_model_button.html", context)
 
 
 @require_POST
@@ -119,7 +119,7 @@ def submit_job(request: Asking) -> HttpResponse:
         "said": f"{counted(len(jobs), 'job')} added to the queue",
         "composer": compose(request.user, filled) if had_errors else None,
     }
-    return render(request, "generations/_sent.html", context)
+    return render(request, "generations/composer/_sent.html", context)
 
 
 def cards_of(jobs: Sequence[Generation]) -> list[str]:
@@ -137,7 +137,7 @@ def cards_of(jobs: Sequence[Generation]) -> list[str]:
     ]
 
 
-def _submit(user: User, filled: Filled) -> list[Generation]:
+def _submit(user: User, filled: FormData) -> list[Generation]:
     spec = offers.spec_for(filled.provider, filled.model)
     requests: tuple[ImageRequest, ...] = (ImageRequest(model=filled.model, prompt=filled.prompt),)
     if spec and user.may_spend:
@@ -158,15 +158,15 @@ def _submit(user: User, filled: Filled) -> list[Generation]:
     return submit(user, asked)
 
 
-def _refused(request: Asking, filled: Filled, problems: Sequence[Problem]) -> HttpResponse:
+def _refused(request: Asking, filled: FormData, problems: Sequence[Problem]) -> HttpResponse:
     if not request.user.may_spend:
         raise PermissionDenied(problems[0].message)
     if not request.htmx:
         form.save_draft(request.user, filled)
         return page(request, filled, problems=problems, status=422)
     composer = compose(request.user, replace(filled, ticket=uuid.uuid4()), problems=problems)
-    context = {"composer": composer, "said": counted(len(problems), "problem") + " to mend"}
-    return render(request, "generations/_refused.html", context, status=422)
+    context = {"composer": composer, "said": counted(len(problems), "problem") + " to fix"}
+    return render(request, "generations/composer/_refused.html", context, status=422)
 
 
 def _require_spender(user: User) -> None:

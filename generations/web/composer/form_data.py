@@ -21,7 +21,7 @@ MODEL_LENGTH = 200  # of an id that a draft can hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class FormData:
     """What stands in the form. Nothing here has been checked."""
 
     provider: str = ""
@@ -42,11 +42,11 @@ class Filled:
         return f"{self.provider}:{self.model}" if self.model else ""
 
 
-def from_post(post: Mapping[str, str]) -> Filled:
+def from_post(post: Mapping[str, str]) -> FormData:
     """The form as posted; what cannot be read counts as left out."""
     provider, _, model = post.get("choice", "").partition(":")
     model = model or post.get(f"typed.{provider}", "").strip()
-    return Filled(
+    return FormData(
         provider=provider[:40],
         model=model,  # cut nowhere: a shorter id would be another model
         prompt=post.get("prompt", "").replace("\r\n", "\n"),
@@ -62,12 +62,12 @@ def from_post(post: Mapping[str, str]) -> Filled:
     )
 
 
-def from_draft(draft: Draft | None, user: User) -> Filled:
+def from_draft(draft: Draft | None, user: User) -> FormData:
     """The composer as its person left it, or with what their profile says of new jobs."""
     if draft is None:
         provider, _, model = user.default_model.partition(":")
-        return Filled(provider=provider, model=model, visibility=user.default_visibility)
-    return Filled(
+        return FormData(provider=provider, model=model, visibility=user.default_visibility)
+    return FormData(
         provider=draft.provider,
         model=draft.model,
         prompt=draft.prompt,
@@ -82,7 +82,7 @@ def from_draft(draft: Draft | None, user: User) -> Filled:
     )
 
 
-def save_draft(user: User, filled: Filled) -> None:
+def save_draft(user: User, filled: FormData) -> None:
     """Keeps the whole form on the server, unless something was typed there since."""
     source = remixed(user, filled)
     if Draft.objects.filter(user=user, tab=filled.tab, edit__gt=filled.edit).exists():
@@ -105,21 +105,21 @@ def save_draft(user: User, filled: Filled) -> None:
     )
 
 
-def remixed(user: User, filled: Filled) -> Generation | None:
+def remixed(user: User, filled: FormData) -> Generation | None:
     """The job this form was made from, if the person may see it."""
     if filled.remix is None:
         return None
     return Generation.objects.visible_to(user).filter(uid=filled.remix).first()
 
 
-def chosen_collection(user: User, filled: Filled) -> Collection | None:
+def chosen_collection(user: User, filled: FormData) -> Collection | None:
     """Where the pictures shall go, if this person may put any there."""
     if filled.collection is None:
         return None
     return Collection.objects.open_to(user).filter(uid=filled.collection).first()
 
 
-def switched(filled: Filled, spec: ModelSpec) -> tuple[Filled, tuple[str, ...]]:
+def switched(filled: FormData, spec: ModelSpec) -> tuple[FormData, tuple[str, ...]]:
     """The form for another model: what it accepts stays, the names of the rest are told."""
     options, problems = catalog.read_options(spec, filled.texts)
     kept, dropped = catalog.keep(options, spec)
@@ -128,7 +128,9 @@ def switched(filled: Filled, spec: ModelSpec) -> tuple[Filled, tuple[str, ...]]:
     return replace(filled, texts=texts), lost
 
 
-def requests_of(filled: Filled, spec: ModelSpec) -> tuple[tuple[ImageRequest, ...], list[Problem]]:
+def requests_of(
+    filled: FormData, spec: ModelSpec
+) -> tuple[tuple[ImageRequest, ...], list[Problem]]:
     """One request for each job, and a problem for each text that cannot be read."""
     options, problems = catalog.read_options(spec, filled.texts)
     options = _with_stream(options, spec)

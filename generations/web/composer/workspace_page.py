@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.models import User
 from generations.models import Collection, Draft, Generation, Picture
-from generations.models.tolerant_rows import one_of_a_list
+from generations.models.unreadable_rows import one_of_a_list
 from generations.providers.types import Problem
 from generations.stored import event_log
 from generations.web.components import job_cards, message_html
 from generations.web.components.waiting_times import Wait, waits_of
 from generations.web.composer.composer_context import Composer, compose
-from generations.web.composer.form_data import Filled, from_draft
+from generations.web.composer.form_data import FormData, from_draft
 from generations.web.gallery import search_results
 from generations.web.page_access import Asking, signed_in
 
@@ -30,7 +30,9 @@ MOST_OPEN, MOST_TROUBLED = 100, 12  # cards of the strip
 def workspace(request: Asking) -> HttpResponse:
     if request.htmx and "found" in (request.htmx.target or ""):
         response = render(
-            request, "generations/_found.html", search_results.context(request, request.user)
+            request,
+            "generations/gallery/_search_results.html",
+            search_results.context(request, request.user),
         )
     else:
         response = page(request, _drafted(request.user))
@@ -42,12 +44,12 @@ def workspace(request: Asking) -> HttpResponse:
 @signed_in
 def lists(request: Asking) -> HttpResponse:
     """Strip and gallery as they are now, for a window that slept too long."""
-    return render(request, "generations/_lists.html", _lists(request))
+    return render(request, "generations/composer/_workspace_refreshed.html", _lists(request))
 
 
 def page(
     request: Asking,
-    filled: Filled,
+    filled: FormData,
     *,
     problems: Sequence[Problem] = (),
     status: int = 200,
@@ -63,11 +65,11 @@ def page(
         "has_replaced": request.GET.get("used") == "1" and _has_replaced(user),
         **_lists(request, asking=request.GET.get("ask", ""), folders=folders),
     }
-    return render(request, "generations/workspace.html", context, status=status)
+    return render(request, "generations/composer/workspace.html", context, status=status)
 
 
 def composer_for(
-    user: User, filled: Filled, problems: Sequence[Problem], folders: Sequence[Collection]
+    user: User, filled: FormData, problems: Sequence[Problem], folders: Sequence[Collection]
 ) -> Composer | None:
     """Viewers have none."""
     if not user.may_spend:
@@ -75,9 +77,9 @@ def composer_for(
     return compose(user, filled, problems=problems, folders=folders)
 
 
-def _drafted(user: User) -> Filled:
+def _drafted(user: User) -> FormData:
     if not user.may_spend:
-        return Filled()
+        return FormData()
     return from_draft(Draft.objects.at_hand(user), user)
 
 

@@ -16,7 +16,7 @@ from generations.library.search.picture_search import Search
 from generations.library.search.result_totals import Survey, survey
 from generations.models import Picture
 from generations.web.components import job_cards, tiles
-from generations.web.components.picture_rows import Seen, pictures_of
+from generations.web.components.picture_rows import PictureRow, pictures_of
 from generations.web.components.tiles import Stack
 from generations.web.gallery import failed_job_results, timeline
 
@@ -123,7 +123,7 @@ def stack_items(asked: Search, head: Picture, *, is_open: bool) -> list[tiles.It
     return [item for item in items if isinstance(item, tiles.Tile)]
 
 
-def _step(asked: Search, shown: Sequence[Seen]) -> str:
+def _step(asked: Search, shown: Sequence[PictureRow]) -> str:
     """Where a search finds few pictures a day, a heading for each would stand on nearly every row."""
     if not asked.is_set:
         return "day"
@@ -188,7 +188,7 @@ def _counts(
     asked: Search,
     place: Place,
     ids: Sequence[int],
-    shown: Sequence[Seen],
+    shown: Sequence[PictureRow],
     *,
     known: Survey | None,
     is_more: bool,
@@ -200,7 +200,7 @@ def _counts(
     """
     if not asked.is_by_date:
         return {}
-    rows: Iterable[Picture | Seen] = shown
+    rows: Iterable[Picture | PictureRow] = shown
     if place.is_stacked:
         rows = Picture.objects.filter(pk__in=ids)
     in_order = sorted(rows, key=lambda row: ids.index(row.pk))
@@ -219,7 +219,7 @@ def _within(asked: Search, day: date, by: str, known: Survey | None) -> int | No
     return known.within(span) if known and asked.is_set else picture_search.within(asked, span)
 
 
-def _more(query: str, ids: Sequence[int], shown: Sequence[Seen], place: Place) -> str:
+def _more(query: str, ids: Sequence[int], shown: Sequence[PictureRow], place: Place) -> str:
     day = tiles.begin_of(tiles.day_of(shown[-1]), place.by) if shown else place.day
     told = {"past": str(ids[-1])} | ({"day": day.isoformat()} if day else {})
     return _joined(query, told | _told(place))
@@ -244,7 +244,7 @@ def _joined(query: str, more: dict[str, str]) -> str:
 
 
 def _picture(user: User, uid: str) -> int | None:
-    """The id of a picture that this person may see, or threw away a moment ago."""
+    """The id of a picture that this person may see, or moved to the trash a moment ago."""
     try:
         wanted = uuid.UUID(uid)
     except ValueError:

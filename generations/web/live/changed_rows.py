@@ -1,4 +1,4 @@
-"""The rows that a stretch of the diary speaks of, read once for everybody."""
+"""The rows that a stretch of the event log speaks of, read once for everybody."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generations.models import Event, Favourite, Generation, Picture
 from generations.web.live import removed_pictures
-from generations.web.live.removed_pictures import Departed
+from generations.web.live.removed_pictures import RemovedPictures
 
 MARKS = {"favourite", "tagged", "collected"}  # kinds that searches ask for
 MANY = {"many", "many own"}  # kinds that stand for more pictures than are named one by one
@@ -26,7 +26,7 @@ class Changed:
     hearted: set[int]
     back: set[int]  # older ones that some list may show now
     touched: set[int]  # pictures that some search may now find, or no longer
-    departed: Departed  # pictures that were named many at once
+    departed: RemovedPictures  # pictures that were named many at once
     many: set[int | None]  # whose windows look again at all they show; None: everybody's
     has_many_marks: bool  # open pictures may have other ones: they ask
     lines: list[Event]

@@ -14,7 +14,7 @@ MOST = 20_000  # letters of packed ids; a window that missed more reads its list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Departed:
+class RemovedPictures:
     """Ids of pictures, as some lines name them."""
 
     shared: frozenset[int]  # were the team's
@@ -34,7 +34,7 @@ class Departed:
         )
 
 
-def of(lines: Iterable[Event]) -> Departed:
+def of(lines: Iterable[Event]) -> RemovedPictures:
     """Read once for all windows."""
     shared: set[int] = set()
     own: dict[int, set[int]] = defaultdict(set)
@@ -51,7 +51,7 @@ def of(lines: Iterable[Event]) -> Departed:
     owned: dict[int, set[int]] = defaultdict(set)
     for pk, owner in rows.filter(pk__in=shared).values_list("pk", "owner"):
         owned[owner].add(pk)
-    return Departed(shared=frozenset(shared), own=own, back=frozenset(back), owned=owned)
+    return RemovedPictures(shared=frozenset(shared), own=own, back=frozenset(back), owned=owned)
 
 
 def is_too_much(lines: Iterable[Event]) -> bool:

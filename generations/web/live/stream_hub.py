@@ -1,4 +1,4 @@
-"""One reader of the diary for all windows of this process, and what each window may get of it."""
+"""One reader of the event log for all windows of this process, and what each window may get of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import DatabaseError, connections
 
-from generations.stored import commit_counter, event_log
+from generations.stored import change_counter, event_log
 from generations.web.live import sse_format, stream_session_check, update_batches
 
 P = ParamSpec("P")
@@ -81,11 +81,11 @@ class Hub:
             try:
                 await self._look()
             except DatabaseError:
-                log.exception("the diary could not be read; trying again")
+                log.exception("the event log could not be read; trying again")
                 await asyncio.sleep(1)
 
     async def _look(self) -> None:
-        version = await self._ask(commit_counter.version)
+        version = await self._ask(change_counter.version)
         if version == self._seen:
             return
         self._seen = version

@@ -1,4 +1,4 @@
-"""Turns new lines of the diary into one frame a person: cards as they are now, tiles, goodbyes."""
+"""Turns new lines of the event log into one frame a person: cards as they are now, tiles, goodbyes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.people import date_format
 from generations.library.search.filters import TROUBLE
 from generations.models import Event, Generation, Picture
-from generations.models.tolerant_rows import one_of_a_list
+from generations.models.unreadable_rows import one_of_a_list
 from generations.services.jobs import usual_duration
 from generations.services.worker import fair_scheduling
 from generations.stored import event_log
@@ -39,7 +39,7 @@ class Batch:
 
 
 class Reader:
-    """Keeps what must be remembered between two looks at the diary."""
+    """Keeps what must be remembered between two looks at the event log."""
 
     def __init__(self) -> None:
         self._seen: set[int] = set()  # on PostgreSQL ids commit out of order
@@ -194,7 +194,7 @@ def _news(
 
 
 def _is_in_trash_of(user: User, changed: Changed) -> bool:
-    """Somebody else, an admin, threw away what is theirs."""
+    """Somebody else, an admin, moved to the trash what is theirs."""
     thrown = {line.generation_id for line in changed.lines if line.kind == "trashed"}
     own = any(job.requester_id == user.pk for job in changed.jobs if job.pk in thrown)
     return own or bool(changed.departed.owned.get(user.pk))

@@ -13,16 +13,16 @@ from generations.library.search.prompt_search import Asked
 from generations.models import Prompt
 from generations.web.components import money_format
 from generations.web.components.durations import counted
-from generations.web.components.picture_rows import Seen, pictures_of
+from generations.web.components.picture_rows import PictureRow, pictures_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Everything `_prompts.html` prints of one prompt."""
+    """Everything `_list.html` prints of one prompt."""
 
     digest: str
     text: str
-    cover: Seen | None
+    cover: PictureRow | None
     pictures: str
     pictures_url: str
     failed: str  # "2 of 5 failed", or nothing
@@ -49,7 +49,7 @@ def cost_said(row: Prompt) -> str:
     return f"{told} + {unknown}" if unknown else told
 
 
-def _line(asked: Asked, row: Prompt, cover: Seen | None) -> Line:
+def _line(asked: Asked, row: Prompt, cover: PictureRow | None) -> Line:
     is_own = asked.scope == "mine"
     waiting = row.jobs - row.ended
     return Line(

@@ -18,7 +18,7 @@ from generations.models import Offer
 from generations.providers import catalog
 from generations.providers.types import ModelSpec, ProviderFacts
 from generations.services.governance import model_settings
-from generations.services.governance.model_settings import Wish
+from generations.services.governance.model_settings import ModelSettings
 from generations.web.components import money_format
 from generations.web.page_access import Asking
 from generations.web.team.admin_access import admins_only
@@ -27,12 +27,12 @@ from generations.web.team.page_and_csv_tables import Column, as_csv
 _COLUMNS = (
     *(Column(label=label) for label in ("Provider", "Model", "Name", "Price")),
     Column(label="Price set here", kind="usd"),
-    *(Column(label=label) for label in ("Waits", "Hidden", "Favourite", "Default")),
+    *(Column(label=label) for label in ("Awaiting approval", "Hidden", "Favourite", "Default")),
 )
 MOST = 120  # rows of one page
 
 
-class WishForm(forms.Form):
+class ModelSettingsForm(forms.Form):
     label = forms.CharField(max_length=200, required=False)
     price_usd = forms.DecimalField(
         min_value=0, max_value=9999, max_digits=10, decimal_places=5, required=False
@@ -60,11 +60,11 @@ def page(request: Asking) -> HttpResponse:
     facts = _provider(request)
     if request.method != "POST":
         return _page(request, facts)
-    model, form = request.POST.get("model", ""), WishForm(request.POST)
+    model, form = request.POST.get("model", ""), ModelSettingsForm(request.POST)
     if not form.is_valid():
         error = " ".join(str(text) for texts in form.errors.values() for text in texts)
         return _page(request, facts, bad=(model, error), status=422)
-    if not model_settings.set_wish(facts.slug, model, Wish(**form.cleaned_data)):
+    if not model_settings.change_settings(facts.slug, model, ModelSettings(**form.cleaned_data)):
         raise Http404
     messages.success(request, "Model saved")
     return _back(facts, request.POST.get("q", ""))
@@ -143,7 +143,7 @@ def _page(
         "waiting": sum(row.offer.is_waiting for row in rows),
         "q": query,
     }
-    return render(request, "team/models.html", context, status=status)
+    return render(request, "generations/team/models.html", context, status=status)
 
 
 def _query(request: Asking) -> str:

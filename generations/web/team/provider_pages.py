@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.keys import provider_directory
 from accounts.keys.provider_form import check_address
 from accounts.models import ProviderSetting
-from accounts.network.proxy_settings import PROXY_JUDGES, way_out
+from accounts.network.outgoing_proxy import PROXY_JUDGES, way_out
 from generations.providers import catalog
 from generations.providers.types import ProviderFacts
 from generations.services.insight import provider_success_rate
@@ -123,7 +123,7 @@ def _page(
         )
     return render(
         request,
-        "team/providers.html",
+        "generations/team/providers.html",
         {"lines": lines, "proxy": way_out().shown, "proxy_judges": PROXY_JUDGES},
         status=status,
     )

@@ -4,7 +4,7 @@ from django.urls import path
 
 from generations.web.team import (
     announcements,
-    break_glass_access,
+    break_glass_page,
     limit_pages,
     model_pages,
     provider_pages,
@@ -29,6 +29,6 @@ urlpatterns = [
     path("announcements/", announcements.page, name="team_announcements"),
     path("announcements.csv", announcements.export, name="team_announcements_csv"),
     path("announcements/<int:pk>/end/", announcements.end, name="team_announcement_end"),
-    path("private/<uuid:uid>/", break_glass_access.page, name="team_opening"),
-    path("private/<uuid:uid>/image", break_glass_access.image, name="team_opening_image"),
+    path("private/<uuid:uid>/", break_glass_page.page, name="team_opening"),
+    path("private/<uuid:uid>/image", break_glass_page.image, name="team_opening_image"),
 ]

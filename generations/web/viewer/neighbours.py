@@ -12,7 +12,7 @@ from accounts.models import User
 from generations.library.search import picture_search
 from generations.library.search.picture_search import Search
 from generations.models import Collection, Picture
-from generations.web.components.picture_rows import Seen, pictures_of
+from generations.web.components.picture_rows import PictureRow, pictures_of
 from generations.web.viewer.picture_details import small_src, stage_src
 
 AROUND = 6  # pictures of the film on either side
@@ -75,7 +75,7 @@ def _around(asked: Search, pk: int, known: Sequence[int], at: int | None) -> lis
     return [*before, pk, *picture_search.find(asked, most=AROUND, past=pk)]
 
 
-def _frame(row: Seen, query: str, *, here: Picture) -> Frame:
+def _frame(row: PictureRow, query: str, *, here: Picture) -> Frame:
     page = reverse("picture", args=[row.uid])
     return Frame(
         pk=row.pk,

@@ -17,7 +17,7 @@ from generations.services.jobs import outcome_messages
 from generations.web.components import money_format
 from generations.web.components.aspect_names import ratio_name
 from generations.web.components.durations import counted, tenths
-from generations.web.components.picture_rows import Seen
+from generations.web.components.picture_rows import PictureRow
 
 MOST_REMADE = 4
 _WIDE = 1000  # the timing bar's width in its own units
@@ -159,11 +159,11 @@ def here(picture: Picture) -> Thumb:
     return _thumb(picture, here=picture)
 
 
-def small_src(picture: Picture | Seen) -> str:
+def small_src(picture: Picture | PictureRow) -> str:
     return f"{settings.URL_PATH}/pictures/{picture.uid}/thumb/small"
 
 
-def stage_src(picture: Picture | Seen) -> str:
+def stage_src(picture: Picture | PictureRow) -> str:
     """What the stage shows: the original where browsers show it, except SVG, which is never served
     as a document."""
     if picture.format == "svg":

@@ -62,10 +62,10 @@ def _begin() -> None:
     django.setup()
     from django.conf import settings
 
-    from imagehub import preload
+    from imagehub import warm_up
 
     settings.ALLOWED_HOSTS = ["*"]
-    preload.up()  # as the web process does
+    warm_up.up()  # as the web process does
 
 
 def _month() -> str:

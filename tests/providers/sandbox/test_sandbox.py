@@ -161,7 +161,7 @@ def test_several_pictures_take_the_following_seeds(spool: Spool) -> None:
 @pytest.mark.parametrize("size", ["97x211", "211x97", "64x64", "64x2048"])
 def test_every_scene_draws_at_odd_sizes_without_a_warning(scene: str, size: str) -> None:
     from generations.providers.sandbox.draw import draw
-    from generations.providers.sandbox.order import orders
+    from generations.providers.sandbox.drawing_order import orders
 
     word = SCENE_WORDS[scene].split()[0]
     assert choose(word, 1)[0] == scene

@@ -10,7 +10,7 @@ import pytest
 from generations.models import Generation
 from generations.services.worker import drain_loop as drains
 from generations.services.worker import run_job, stop_signals
-from generations.services.worker.shared_resources import Errands
+from generations.services.worker.shared_resources import SharedResources
 from tests.services.worker.test_crash_and_resume import DrainInThread, _status, _until
 from tests.simulator.server import Simulator
 
@@ -37,9 +37,9 @@ def test_a_call_cut_while_its_sending_was_being_recorded_is_settled(
     Generation.objects.filter(pk=job.pk).update(status="sending", posts=1)
 
     async def cut() -> None:
-        errands = Errands("")
-        await run_job.break_off(job, "stopped", errands)
-        await errands.close()
+        resources = SharedResources("")
+        await run_job.interrupt(job, "stopped", resources)
+        await resources.close()
 
     asyncio.run(cut())
     job.refresh_from_db()

@@ -245,7 +245,7 @@ def _until(is_so: Callable[[], bool], seconds: float = 10) -> None:
         time.sleep(0.02)
 
 
-def test_events_of_a_death_are_in_the_diary(ask: Ask, work: Work) -> None:
+def test_events_of_a_death_are_in_the_event_log(ask: Ask, work: Work) -> None:
     job = ask()
     _die(job, "generating", posts=1)
     work()

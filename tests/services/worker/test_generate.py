@@ -41,7 +41,7 @@ def test_a_job_is_one_post(provider: str, ask: Ask, work: Work, simulator: Simul
     assert Attempt.objects.count() == 1
 
 
-def test_the_diary_tells_the_way_in_order(ask: Ask, work: Work) -> None:
+def test_the_event_log_tells_the_way_in_order(ask: Ask, work: Work) -> None:
     job = ask()
     work()
     kinds = list(job.events.order_by("pk").values_list("kind", flat=True))

@@ -27,11 +27,11 @@ def test_letting_go_late_leaves_the_next_look_its_lease(ask: Ask) -> None:
     (first,) = claim_lease.claim_polls(OWNER, 5)
     transitions.look_later(first, 0)
     (second,) = claim_lease.claim_polls(OWNER, 5)
-    claim_lease.let_go(OWNER, first)
+    claim_lease.release(OWNER, first)
     job.refresh_from_db()
     assert job.lease_owner == OWNER
     assert claim_lease.claim_polls(OWNER, 5) == []
-    claim_lease.let_go(OWNER, second)
+    claim_lease.release(OWNER, second)
     job.refresh_from_db()
     assert job.lease_owner == ""
 
@@ -39,6 +39,6 @@ def test_letting_go_late_leaves_the_next_look_its_lease(ask: Ask) -> None:
 def test_what_no_move_gave_back_is_let_go(ask: Ask) -> None:
     job = _polling(ask)
     (held,) = claim_lease.claim_polls(OWNER, 5)
-    claim_lease.let_go(OWNER, held)
+    claim_lease.release(OWNER, held)
     job.refresh_from_db()
     assert (job.lease_owner, job.lease_until) == ("", None)
