@@ -36,6 +36,12 @@ def completed(packed: str = P, **more: Any) -> bytes:
     return f"data: {json.dumps(told)}\n\n".encode()
 
 
+def in_lines(event: bytes) -> bytes:
+    """The same event with its JSON spread over several `data:` lines."""
+    pretty = json.dumps(json.loads(event.removeprefix(b"data:")), indent=1)
+    return b"".join(b"data: " + line.encode() + b"\n" for line in pretty.splitlines()) + b"\n"
+
+
 def give(
     asking: Asking, slug: str, body: bytes, label: str = "application/json", **more: Any
 ) -> None:
@@ -47,5 +53,5 @@ def give(
 
 __all__ = [
     *("EVENTS", "OTHER", "PAID", "PNG", "ROUTERS", "STREAMING", "SVG", "WEBP", "P", "Q"),
-    *("completed", "give", "plain"),
+    *("completed", "give", "in_lines", "plain"),
 ]

@@ -30,6 +30,7 @@ from generations.providers.errors import BadAnswer
 from generations.providers.types import Answer, RawImage
 
 _STREAM = re.compile(rb"(?:^|[\r\n])(?:data|event|id|retry)?:", re.IGNORECASE)
+_NAMED_PREVIEW = re.compile(rb"(?:^|[\r\n])event:[^\r\n]*partial", re.IGNORECASE)
 _HEAD = 65_536  # bytes in which a stream shows that it is one
 _BLANK = b" \t\r\n\x00"
 _REFERENCES = ("task_id", "taskId")
@@ -94,16 +95,19 @@ def contents_of(answer: Answer) -> Contents:
 
 
 def _read(raw: bytes, label: str) -> Contents:
-    """By the first bytes as JSON or as a stream, and the other way where that shows nothing."""
+    """By the first bytes as JSON or as a stream, and the other way where that shows no picture."""
     seems_json = raw[:_HEAD].lstrip(_BLANK + b"\xef\xbb\xbf")[:1] in (b"{", b"[")
     seems_stream = _STREAM.search(raw[:_HEAD]) is not None
     first = _of_events(raw) if seems_stream and not seems_json else _of_json(raw, label)
-    if first.found.images or first.error:
+    if first.found.images or not (seems_stream or seems_json):
         return first
-    if seems_stream or seems_json:
-        other = _of_json(raw, label) if first.is_stream else _of_events(raw)
-        if other.found.images or other.error or not first.is_structured:
-            return other if other.is_structured else first
+    if first.error and not seems_stream:
+        return first
+    if first.is_stream and _NAMED_PREVIEW.search(raw):
+        return first  # only its event's name tells this preview from a picture
+    other = _of_json(raw, label) if first.is_stream else _of_events(raw)
+    if other.found.images or (other.error and not first.error) or not first.is_structured:
+        return other if other.is_structured else first
     return first
 
 

@@ -40,6 +40,7 @@ _IMAGES = re.compile(r"(?i)image|picture|photo")
 _DEEPEST = 8
 _LONGEST_REVISED = 20_000  # characters
 _WAITING = {"pending", "queued", "processing", "in_progress", "running", "starting", "submitted"}
+_DESCRIBING = ("output_format", "media_type", "background")  # said of a picture that is there
 _FINE = {"", "0", "200", "ok", "success"}  # codes that are no error's
 
 
@@ -174,7 +175,7 @@ def _unlabelled(text: str) -> bytes | None:
 
 def _tells_something_else(entry: Json) -> bool:
     """A whole answer whose `url` leads to words about an error, or to where to ask again."""
-    if words(entry.get("type")).endswith(".completed"):
+    if words(entry.get("type")).endswith(".completed") or any(map(entry.get, _DESCRIBING)):
         return False
     has_base64 = any(isinstance(entry.get(name), str) for name in _BASE64)
     tells_error = bool(entry.get("error") or entry.get("errors"))

@@ -1,7 +1,7 @@
 """JSON as it goes by, its long texts cut: what can be judged of an answer that is still coming.
 
-Understands values that stand alone and values in the `data:` lines of events. One pass; work and
-memory grow with the bytes at most.
+Understands values that stand alone and values in the `data:` lines of events, one or several to
+an event. One pass; work and memory grow with the bytes at most.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ class Skeletons:
         self._depth = 0
         self._text: _Text | None = None
         self._in_data = False  # within an event's data line
+        self._is_between = False  # its line ended within a value; another one may go on with it
+        self._is_after_return = False  # a newline now ends no second line
         self._line = bytearray()  # the beginning of any other line
         self._event = ""
         self._closed: list[Value] = []
@@ -53,7 +55,12 @@ class Skeletons:
         place = 0
         while place < len(piece) and self.operations < _MOST_STEPS:
             self.operations += 1
-            if self._text is not None:
+            if self._is_after_return:
+                self._is_after_return = False
+                place += piece[place : place + 1] == b"\n"
+            elif self._is_between:
+                place = self._within_line(piece, place)
+            elif self._text is not None:
                 place = self._within_text(self._text, piece, place)
             elif self._in_data or self._depth:
                 place = self._within_json(piece, place)
@@ -64,7 +71,7 @@ class Skeletons:
     def _within_line(self, piece: bytes, place: int) -> int:
         """Outside of JSON: blanks, a value that begins, or a line of a stream."""
         sign = piece[place : place + 1]
-        if sign in (b"{", b"[") and not self._line:
+        if sign in (b"{", b"[") and not self._line and not self._depth:
             self._take(sign)
             return place + 1
         if sign in _SKIPPED and not self._line:
@@ -78,23 +85,31 @@ class Skeletons:
         if found.group() == b":":
             self._take_field()
         else:
-            self._end_line()
+            self._end_line(found.group())
         return stop + 1
 
     def _take_field(self) -> None:
         name = bytes(self._line).strip().lower()
         self._in_data = name == b"data"
+        self._is_between = self._is_between and not self._in_data
         self.has_events = self.has_events or name in (b"data", b"event")
         self._line += b":"
 
-    def _end_line(self) -> None:
+    def _end_line(self, sign: bytes) -> None:
         line = bytes(self._line)
         if line.lower().startswith(b"event:"):
             self._event = line[6:].decode("utf-8", "replace").strip()
         elif not line:
-            self._event = ""
+            self._end_event()
         self._in_data = False
+        self._is_between = self._depth > 0
+        self._is_after_return = sign == b"\r"
         self._line = bytearray()
+
+    def _end_event(self) -> None:
+        """A value that did not close within its event never does."""
+        self._event, self._depth, self._text = "", 0, None
+        self._skeleton = bytearray()
 
     def _within_json(self, piece: bytes, place: int) -> int:
         found = _SIGNS.search(piece, place)
@@ -109,7 +124,7 @@ class Skeletons:
     def _take(self, sign: bytes) -> None:
         if sign in b"\r\n":
             if self._in_data:
-                self._end_line()
+                self._end_line(sign)
         elif sign == b'"':
             if self._depth:
                 self._keep(sign)
@@ -125,10 +140,14 @@ class Skeletons:
                 self._skeleton = bytearray()
 
     def _within_text(self, text: _Text, piece: bytes, place: int) -> int:
+        """Until the text's end, or until its data line's, which may go on in the next one."""
         stop, is_closed = text.take(piece, place)
         if is_closed:
             self._keep(text.kept())
             self._text = None
+        elif stop < len(piece):
+            self._end_line(piece[stop : stop + 1])
+            return stop + 1
         return stop
 
     def _keep(self, data: bytes) -> None:
@@ -147,13 +166,13 @@ class _Text:
         self._is_escaped = False
 
     def take(self, piece: bytes, begin: int) -> tuple[int, bool]:
-        """Until where the text goes, and whether it ends there; a data line ends it, too."""
+        """Until where the text goes, and whether it closes there; a data line's end stops it."""
         place, is_closed = begin + self._is_escaped, False
         self._is_escaped = False
         while not is_closed:
             found = self._ends.search(piece, place)
-            if found is None:
-                place = len(piece)
+            if found is None or found.group() in b"\r\n":
+                place = found.start() if found else len(piece)
                 break
             place = found.end()
             if found.group() == b"\\":
@@ -161,7 +180,6 @@ class _Text:
                 place = min(place + 1, len(piece))
             else:
                 is_closed = True
-                place -= found.group() != b'"'
         self._add(piece[begin:place])
         return place, is_closed
 

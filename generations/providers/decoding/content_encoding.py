@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
+from itertools import pairwise
 
 import brotli
 
 MOST = 256 * 2**20  # bytes; far above any honest answer
+_PART = 4096  # bytes of brotli unpacked at once
 _STEP = 2**20  # bytes asked of an unpacker at once
 _GZIP = b"\x1f\x8b"
 _HEAD = 64  # bytes by which plain text is told from packed
@@ -81,22 +84,50 @@ def _all(tool: zlib._Decompress, raw: bytes, out: bytearray) -> bool:
 
 
 def _brotli(raw: bytes) -> bytes:
-    """brotli's output limit is a step, not a promise: what is left comes with empty input."""
-    tool = brotli.Decompressor()
-    out = bytearray()
-    try:
-        piece = tool.process(raw, output_buffer_limit=_STEP)
-        while piece and len(out) < MOST:
-            out += piece
-            piece = tool.process(b"", output_buffer_limit=_STEP) if not tool.is_finished() else b""
-    except brotli.error:
-        return raw if _is_plain(raw) else bytes(out) or raw
+    """Brotli as far as it goes; stray bytes after its end are dropped.
+
+    What begins as plain text or gzip does is brotli only where all of it is.
+    """
+    out, is_all = _brotli_parts(raw)
+    if not is_all and (_is_plain(raw) or raw.startswith(_GZIP)):
+        return raw
     return bytes(out) or raw
+
+
+def _brotli_parts(raw: bytes) -> tuple[bytearray, bool]:
+    """What it unpacks to, and whether the bytes are one whole brotli.
+
+    A part that holds a fault, or bytes after the end, gives nothing at all and spoils the tool: a
+    new one takes what was good before, then that part byte by byte.
+    """
+    places = range(0, len(raw), _PART)
+    out, good, is_all = _fed(raw, places)
+    if good < len(raw):
+        single = range(good, min(good + _PART, len(raw)))
+        out, _, _ = _fed(raw, [*range(0, good, _PART), *single])
+    return out, is_all
+
+
+def _fed(raw: bytes, places: Sequence[int]) -> tuple[bytearray, int, bool]:
+    """Feeds the parts that begin at these places: what came, up to where, whether that is all."""
+    tool, out = brotli.Decompressor(), bytearray()
+    for place, end in pairwise([*places, len(raw)]):
+        if tool.is_finished() or len(out) >= MOST:
+            return out, place, False
+        try:
+            piece = tool.process(raw[place:end], output_buffer_limit=_STEP)
+            while piece:
+                out += piece
+                more = len(out) < MOST and not tool.is_finished()  # it holds some back
+                piece = tool.process(b"", output_buffer_limit=_STEP) if more else b""
+        except brotli.error:
+            return out, place, False
+    return out, len(raw), tool.is_finished()
 
 
 def _is_plain(raw: bytes) -> bool:
     """It begins as JSON, a stream or a page does, in letters: packed bytes may begin so by chance."""
-    head = raw.lstrip()[:_HEAD]
+    head = raw[: 4 * 2**10].lstrip(b" \t\r\n")[:_HEAD]
     seen = sum(32 <= byte < 127 or byte in b"\t\r\n" for byte in head)
     begins = head[:1] in (b"{", b"[", b"<", b":", b"d", b"e", b")", b"i", b"r")
     return begins and seen * 10 >= len(head) * 9
@@ -112,6 +143,7 @@ class Unpacker:
         self._first = b""  # held back until there is enough to tell what it is
         self._tool: zlib._Decompress | brotli.Decompressor | None = None
         self._inner: Unpacker | None = None  # for what was packed more than once
+        self._fed = bytearray()  # brotli so far: bytes after its end can be told only with all
         self._size = 0
         self._is_broken = False
 
@@ -119,7 +151,8 @@ class Unpacker:
         """What these bytes unpack to."""
         if not self._begun:
             piece, self._first = self._first + piece, b""
-            if self._names and len(piece) < _HEAD and _is_plain(piece):
+            is_short = len(piece) < len(_GZIP) or (len(piece) < _HEAD and _is_plain(piece))
+            if is_short and (self._names or piece == _GZIP[:1]):
                 self._first = piece
                 return b""
             self._begun = bool(piece)
@@ -138,23 +171,36 @@ class Unpacker:
     def _more(self, tool: zlib._Decompress | brotli.Decompressor, piece: bytes) -> bytes:
         """A gzip may have several members, one after the other."""
         if isinstance(tool, brotli.Decompressor):
-            return bytes(tool.process(piece))
+            return self._more_brotli(tool, piece)
         out = tool.decompress(piece, MOST)
         while tool.eof and (rest := tool.unused_data.lstrip(b"\x00")).startswith(_GZIP):
             self._tool = tool = zlib.decompressobj(31)
             out += tool.decompress(rest, MOST)
         return out
 
+    def _more_brotli(self, tool: brotli.Decompressor, piece: bytes) -> bytes:
+        if tool.is_finished():
+            return b""
+        self._fed += piece
+        try:
+            out = tool.process(piece)
+            while more := b"" if tool.is_finished() else tool.process(b""):
+                out += more
+            return bytes(out)
+        except brotli.error:  # its end may be in this piece, with stray bytes after it
+            self._is_broken = True
+            return bytes(_brotli_parts(bytes(self._fed))[0][self._size :])
+
     def _within(self, out: bytes) -> bytes:
         """What was unpacked may be packed itself."""
-        if self._size == 0 and self._layers > 1 and (out[:1] == _GZIP[:1] or self._names[1:]):
+        if self._size == 0 and self._layers > 1 and (out.startswith(_GZIP[:1]) or self._names[1:]):
             self._inner = Unpacker(", ".join(self._names[:0:-1]), self._layers - 1)
         self._size += len(out)
         return self._inner.feed(out) if self._inner else out
 
 
 def _tool(first: bytes, names: list[str]) -> zlib._Decompress | brotli.Decompressor | None:
-    if first.startswith(b"\x1f"):
+    if first.startswith(_GZIP):
         return zlib.decompressobj(31)
     if _is_plain(first) or not names:
         return None

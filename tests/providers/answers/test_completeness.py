@@ -22,6 +22,7 @@ from tests.providers.answer_pieces import (
     Q,
     completed,
     give,
+    in_lines,
     plain,
 )
 from tests.providers.calls import QUICK, ROUTERS, Asking
@@ -162,6 +163,32 @@ STATES: dict[str, tuple[bytes, int, Completeness]] = {
         b"event: image_generation.completed\ndata: " + json.dumps({"b64_json": P}).encode() + b"\n",
         1,
         Completeness.WHOLE,
+    ),
+    "an event over several lines": (in_lines(completed()), 1, Completeness.WHOLE),
+    "the same, one of two": (in_lines(completed()), 2, Completeness.SOME),
+    "the same, with other fields between": (
+        in_lines(completed()).replace(b"data:  ", b": ping\nid: 7\ndata:  ", 1),
+        1,
+        Completeness.WHOLE,
+    ),
+    "the same, cut": (in_lines(completed())[:-12], 1, Completeness.NOTHING),
+    "lines that end otherwise": (
+        in_lines(completed()).replace(b"\n", b"\r\n"),
+        1,
+        Completeness.WHOLE,
+    ),
+    "after a broken event": (b'data: {"type": "image_gen\n\n' + completed(), 1, Completeness.WHOLE),
+    "after bare errors": (
+        b'{"error":{"message":"late"}}\n' * 2 + in_lines(completed()),
+        1,
+        Completeness.WHOLE,
+    ),
+    "a preview named in the line before": (
+        b"event: image_generation.partial_image\r\ndata: "
+        + json.dumps({"b64_json": P}).encode()
+        + b"\r\n\r\n",
+        1,
+        Completeness.NOTHING,
     ),
     "escapes": (plain({"b64_json": P.replace("/", "\\/")}, x='a"b\\'), 1, Completeness.WHOLE),
 }

@@ -91,6 +91,10 @@ PACKINGS: dict[str, tuple[str, bytes]] = {
     "gzip without a label": ("", gzip.compress(GOOD)),
     "gzip under br": ("br", gzip.compress(GOOD)),
     "gzip with rubbish after": ("gzip", gzip.compress(GOOD) + b"\x00\x00rest"),
+    "br with blanks after": ("br", brotli.compress(GOOD) + b" \r\n"),
+    "br with pings after": ("br", brotli.compress(GOOD) + b": ping\n\n"),
+    "br with a wide window": ("br", brotli.compress(GOOD, lgwin=24)),
+    "deflate with rubbish after": ("deflate", deflated(GOOD) + b" \nrest"),
     "a packed stream": ("gzip", gzip.compress(completed())),
 }
 
