@@ -126,7 +126,9 @@ def test_who_became_a_viewer_meanwhile_goes_no_further(
     assert (begun.state, Tag.objects.count()) == ("stopped", 0)
 
 
-def test_ten_stretches_make_few_lines_in_the_event_log(bob: User, in_stretches_of_two: None) -> None:
+def test_ten_stretches_make_few_lines_in_the_event_log(
+    bob: User, in_stretches_of_two: None
+) -> None:
     for _ in range(20):
         make_picture(bob)
     last = event_log.last_id()
