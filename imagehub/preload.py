@@ -7,7 +7,11 @@ import gc
 from django.template.loader import get_template
 from django.urls import get_resolver
 
-PAGES = ("generations/workspace.html", "generations/_found.html", "generations/picture.html")
+PAGES = (
+    "generations/composer/workspace.html",
+    "generations/gallery/_search_results.html",
+    "generations/viewer/picture.html",
+)
 
 
 def up() -> None:

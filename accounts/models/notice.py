@@ -33,7 +33,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.standing_for(user).filter(is_letter_only=False)
 
     def standing_for(self, user: User) -> NoticeQuerySet:
-        """What this person was told and has not put away yet, newest first."""
+        """What this person was told and has not dismissed yet, newest first."""
         gone = NoticeDismissal.objects.filter(notice_id=OuterRef("pk"), person_id=user.pk)
         standing = Q(ends_at=None) | Q(ends_at__gt=timezone.now())
         mine = Q(person_id=user.pk) | Q(person=None)
@@ -84,4 +84,4 @@ class NoticeDismissal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} put away {self.notice_id}"
+        return f"{self.person_id} dismissed {self.notice_id}"

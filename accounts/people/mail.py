@@ -39,7 +39,7 @@ def send_invitation(invitation_id: int) -> None:
         "link": site_address.for_letters() + invitations.path(invitation),
         "team_name": settings.TEAM_NAME,
     }
-    body = render_to_string("accounts/email/invitation.txt", context)
+    body = render_to_string("accounts/people/email/invitation.txt", context)
     error = send(to=invitation.email, subject=f"Join {settings.TEAM_NAME}", body=body)
     sent_at = None if error else timezone.now()
     Invitation.objects.filter(pk=invitation_id).update(sent_at=sent_at, send_error=error)

@@ -1,4 +1,4 @@
-"""Aspect ratios as classes: our policy allows no style attribute, so ar.css holds every step.
+"""Aspect ratios as classes: our policy allows no style attribute, so aspect-classes.css holds every step.
 
 A step is 2 %: class `ar-N` stands for the ratio 1.02 ** N, from N = -70 (1:4) to 70 (4:1).
 """
@@ -21,7 +21,7 @@ def ratio_class(width: int, height: int) -> str:
 
 
 def stylesheet() -> str:
-    """The text of static/css/ar.css: one `--ar` a class."""
+    """The text of static/css/components/aspect-classes.css: one `--ar` a class."""
     rows = []
     for step in range(-WIDEST, WIDEST + 1):
         name = f"ar-{step}" if step >= 0 else f"ar-m{-step}"

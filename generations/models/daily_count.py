@@ -13,7 +13,7 @@ class TallyKind(models.TextChoices):
     PROVIDER = "provider", "Provider"
     MODEL = "model", "Model"  # name: provider:model
     STATUS = "status", "Status"
-    CAUSE = "cause", "Cause"  # name: the code of a job that brought nothing
+    CAUSE = "cause", "Cause"  # name: the code of a job that failed
 
 
 class DayTally(models.Model):
@@ -28,7 +28,7 @@ class DayTally(models.Model):
         max_digits=20, decimal_places=6, default=0
     )
     unpriced = models.PositiveIntegerField(default=0)  # sent jobs whose cost nobody told
-    wasted = models.PositiveIntegerField(default=0)  # pictures thrown away within an hour
+    wasted = models.PositiveIntegerField(default=0)  # pictures moved to the trash within an hour
     wasted_usd = MoneyField(max_digits=20, decimal_places=6, default=0)
     times = models.JSONField(
         default=dict

@@ -82,7 +82,7 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
         return self.filter(status__in=["sending", "generating", "polling", "saving"])
 
     def in_trouble_of(self, user: User) -> GenerationQuerySet:
-        """Own jobs that ended without pictures and were not put away: they stay on the strip."""
+        """Own jobs that ended without pictures and were not dismissed: they stay on the strip."""
         ended = ["refused", "failed", "unknown", "cancelled"]
         rows = self.filter(RawSQL(NOT_DONE, (), models.BooleanField()))
         return rows.filter(requester=user, dismissed_at=None, status__in=ended)
@@ -149,7 +149,7 @@ class Generation(models.Model):
     previews = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)  # not to be claimed before
     cancel_requested_at = models.DateTimeField(null=True, blank=True)
-    dismissed_at = models.DateTimeField(null=True, blank=True)  # its card was put away
+    dismissed_at = models.DateTimeField(null=True, blank=True)  # its card was dismissed
     lease_owner = models.CharField(max_length=80, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
 
@@ -170,7 +170,7 @@ class Generation(models.Model):
     details = models.JSONField(default=dict)  # usage and ids, no pictures
     unreadable = models.PositiveSmallIntegerField(default=0)
     erased = models.PositiveSmallIntegerField(default=0)  # of its pictures, deleted for ever
-    erased_soon = models.PositiveSmallIntegerField(default=0)  # thrown away within an hour
+    erased_soon = models.PositiveSmallIntegerField(default=0)  # moved to the trash within an hour
 
     objects = GenerationQuerySet.as_manager()
 

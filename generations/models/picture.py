@@ -28,13 +28,13 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         return self.filter(visibility="team", trashed_at=None)
 
     def in_trash_of(self, user: User | AnonymousUser) -> PictureQuerySet:
-        """What this person threw away and can still bring back."""
+        """What this person moved to the trash and can still bring back."""
         if not isinstance(user, User):
             return self.none()
         return self.filter(owner=user, trashed_at__isnull=False)
 
     def trashed_at_once(self, user: User, moment: datetime) -> PictureQuerySet:
-        """What one act of this person threw away; admins throw away the team's, too."""
+        """What one act of this person moved to the trash; admins move to the trash the team's, too."""
         whose = Q(owner=user) | Q(visibility="team") if user.is_admin else Q(owner=user)
         return self.filter(whose, trashed_at=moment)
 
@@ -143,7 +143,7 @@ class Picture(models.Model):
 
     @property
     def ratio_class(self) -> str:
-        """The class of ar.css nearest to width / height, in steps of 2 %."""
+        """The class of aspect-classes.css nearest to width / height, in steps of 2 %."""
         from generations.imaging.aspect_classes import ratio_class
 
         return ratio_class(self.width, self.height)

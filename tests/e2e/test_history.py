@@ -46,7 +46,7 @@ def test_a_prompt_is_found_opened_and_used_again_without_losing_what_stood_there
     expect(page.locator("li.said")).to_have_count(2)
     page.get_by_role("button", name="Use again: An otter in a canoe").click()
     expect(page.locator("#prompt")).to_have_value("An otter in a canoe")
-    page.get_by_role("button", name="Bring back what was there").click()
+    page.get_by_role("button", name="Restore what was there").click()
     expect(page.locator("#prompt")).to_have_value("half an idea more")
 
 

@@ -69,7 +69,7 @@ def test_made_private_leaves_the_other_window_within_a_second(alice: Window, bob
 
 
 def test_trash_takes_it_away_everywhere_and_undo_brings_it_back(alice: Window, bob: Window) -> None:
-    prompt = "A lighthouse to throw away"
+    prompt = "A lighthouse to move to the trash"
     alice.choose(*SCENES)
     alice.ask(prompt)
     bob.sees_picture(prompt)

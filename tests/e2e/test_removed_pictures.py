@@ -1,4 +1,4 @@
-"""Hundreds and thousands are hidden or thrown away while colleagues look at them."""
+"""Hundreds and thousands are hidden or moved to the trash while colleagues look at them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def hide_all(page: Page, number: int) -> None:
     bar(page).get_by_role("button", name="Make private").click()
 
 
-def throw_away_all(page: Page, number: int) -> None:
+def trash_all(page: Page, number: int) -> None:
     choose_all(page, number)
     bar(page).get_by_role("button", name="Delete").click()
     page.get_by_role("dialog").get_by_role("button", name="Move to the trash").click()
@@ -92,7 +92,7 @@ def test_thousands_that_are_hidden_leave_a_colleagues_list_within_a_second(
     expect(second.locator(".tile__private")).to_have_count(60)
 
 
-def test_hundreds_that_are_thrown_away_leave_every_kind_of_page(
+def test_hundreds_that_are_trashed_leave_every_kind_of_page(
     bob: Window, alice: Window, open_window: Opener, stage: Stage
 ) -> None:
     stage.fill("many_pictures", BOB, "700", "Wherd", ALICE)
@@ -116,7 +116,7 @@ def test_hundreds_that_are_thrown_away_leave_every_kind_of_page(
     expect(viewer.locator(".stage.is-live")).to_be_visible()
     address = viewer.url
     page.goto("/?q=Wherd&person=me")
-    throw_away_all(page, 630)
+    trash_all(page, 630)
     expect(page.locator("#toasts")).to_contain_text("630 pictures moved to the trash.")
     expect(tiles(second)).to_have_count(0)
     expect(face).to_have_count(0)

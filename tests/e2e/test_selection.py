@@ -125,7 +125,7 @@ def test_the_trash_and_its_undo_reach_every_open_window(
     expect(tiles(hers)).to_have_count(6)
 
 
-def test_what_a_colleague_throws_away_leaves_the_selection_with_a_word(
+def test_what_a_colleague_trashes_leaves_the_selection_with_a_word(
     bob: Window, alice: Window, shelf: str
 ) -> None:
     page, hers = opened(bob, shelf), opened(alice, shelf)

@@ -149,7 +149,7 @@ def test_a_private_picture_is_opened_for_a_reason_that_its_owner_reads(
     expect(notices).to_contain_text("Alice Ash opened a private picture of yours")
     expect(notices).to_contain_text("A complaint about this picture")
     assert audit.faults(bob.page) == []
-    bob.page.get_by_role("button", name=re.compile("^Put away: Alice")).click()
+    bob.page.get_by_role("button", name=re.compile("^Dismiss: Alice")).click()
     expect(notices.get_by_text("opened a private picture")).to_have_count(0)
 
 
@@ -165,12 +165,12 @@ def test_an_account_about_to_be_closed(stage: Stage, alice: Window) -> None:
         page.go_back()
 
 
-def test_all_notices_are_put_away_at_once(stage: Stage, open_window: Opener) -> None:
+def test_all_notices_are_dismissed_at_once(stage: Stage, open_window: Opener) -> None:
     stage.manage("shell", "--no-imports", "-c", TWO_NOTICES.format(email=ALICE))
     page = open_window(ALICE, at="/profile/").page
     expect(page.locator(".notices .notice").nth(1)).to_be_visible()
     assert audit.faults(page) == []
-    page.get_by_role("button", name="Put all away").click()
+    page.get_by_role("button", name="Dismiss all").click()
     expect(page.locator(".notices")).to_have_count(0)
 
 

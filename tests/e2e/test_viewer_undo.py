@@ -1,4 +1,4 @@
-"""Taking back what was thrown away in the viewer, and where the focus goes."""
+"""Taking back what was moved to the trash in the viewer, and where the focus goes."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def test_templates_hold_no_inline_style_or_script() -> None:
 
 
 def test_scripts_are_short_and_import_nothing() -> None:
-    for path in (ROOT / "static" / "js").glob("*.js"):
+    for path in (ROOT / "static" / "js").rglob("*.js"):
         text = path.read_text()
         assert text.count("\n") <= 80, _name(path)
         assert not re.search(r"^\s*import\b|\beval\(|\bnew Function\b", text, re.MULTILINE), _name(
@@ -110,7 +110,7 @@ def test_scripts_are_short_and_import_nothing() -> None:
 
 def test_no_address_forgets_the_path_we_are_served_under() -> None:
     """IMAGEHUB_URL may be https://x.example/images: {% url %}, {% root %}, data-root, URL_PATH."""
-    scripts = list((ROOT / "static" / "js").glob("*.js"))
+    scripts = list((ROOT / "static" / "js").rglob("*.js"))
     faces = [path for path in PRODUCT if "web" in path.parts]
     for files, look in (
         (TEMPLATES, sins.rooted_in_html),
@@ -125,10 +125,15 @@ def test_no_address_forgets_the_path_we_are_served_under() -> None:
 
 
 def test_the_ratio_classes_are_not_stale() -> None:
-    assert (ROOT / "static" / "css" / "ar.css").read_text().strip().endswith("}")
+    assert (
+        (ROOT / "static" / "css" / "components" / "aspect-classes.css")
+        .read_text()
+        .strip()
+        .endswith("}")
+    )
     for width, height, name in ((1536, 1024, "ar-20"), (1024, 1536, "ar-m20"), (1, 0, "ar-0")):
         assert aspect_classes.ratio_class(width, height) == name
-    written = (ROOT / "static" / "css" / "ar.css").read_text()
+    written = (ROOT / "static" / "css" / "components" / "aspect-classes.css").read_text()
     assert set(re.findall(r"\.(ar-m?\d+)", written)) == set(
         re.findall(r"\.(ar-m?\d+)", aspect_classes.stylesheet())
     )

@@ -48,7 +48,7 @@ SIZES = ("768x512", "512x512", "512x768", "768x432", "640x480")
 DAYS = 730
 PRIVATE_SHARE = 0.1
 FAILED = 50  # one job in so many has a failed one beside it
-STANDING = 4  # of these are not put away yet
+STANDING = 4  # of these are not dismissed yet
 BATCH = 5_000  # rows a transaction
 PROMPTS = 500
 ONCE_SHARE = 0.2  # of the jobs, with a prompt used only there
@@ -71,7 +71,7 @@ def fill(team: list[User], count: int) -> None:
             fulltext_index.write(_entry(job, picture, marks) for job, picture in rows)
             failed = [shelf.failed(job) for job, _ in rows[::FAILED]]
             is_last = start + BATCH >= count
-            _put_away(failed[:-STANDING] if is_last else failed)
+            _dismiss(failed[:-STANDING] if is_last else failed)
             _insert(Generation, failed, shelf.job_columns)
     _mend_sequences()
     _count_prompts()
@@ -162,7 +162,7 @@ class Shelf:
         }
 
 
-def _put_away(jobs: list[dict[str, Any]]) -> None:
+def _dismiss(jobs: list[dict[str, Any]]) -> None:
     for job in jobs:
         job["dismissed_at"] = job["finished_at"]
 

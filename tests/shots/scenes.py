@@ -177,7 +177,7 @@ def _picture_and_trash(camera: Camera) -> None:
     address = tile.locator("a").first.get_attribute("href") or ""
     camera.take("picture", address, who="alice")
     for words in ("Wind over grass", "Marble in teal"):
-        page.goto("/")  # a picture that is thrown away is followed by the next
+        page.goto("/")  # a picture that is moved to the trash is followed by the next
         one = page.locator("#gallery .tile", has=page.locator(f'img[alt^="{words}"]')).first
         page.goto(one.locator("a").first.get_attribute("href") or "")
         page.get_by_role("button", name="Delete picture").click()

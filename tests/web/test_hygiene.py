@@ -13,8 +13,8 @@ from generations.imaging import aspect_classes
 
 STATIC = settings.BASE_DIR / "static"
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
-SHEETS = sorted((STATIC / "css").glob("*.css"))
-SCRIPTS = sorted((STATIC / "js").glob("*.js"))
+SHEETS = sorted((STATIC / "css").rglob("*.css"))
+SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
 INLINE = re.compile(r"<style|\sstyle\s*=|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=\s*[\"']|javascript:")
 COLOUR = re.compile(
     r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|oklab|lab|lch)\(|\boklch\((?!from )"
@@ -78,7 +78,9 @@ def test_a_planted_sin_is_found(rule: re.Pattern[str], sin: str):
 
 
 def test_the_aspect_classes_are_not_stale():
-    assert (STATIC / "css" / "ar.css").read_text() == aspect_classes.stylesheet()
+    assert (
+        STATIC / "css" / "components" / "aspect-classes.css"
+    ).read_text() == aspect_classes.stylesheet()
 
 
 def test_every_icon_that_is_asked_for_is_drawn():
@@ -93,9 +95,13 @@ def test_a_first_visit_is_small():
     assert len(gzip.compress(own.encode())) < 45_000
 
 
+def _asked_as(path: Path, kind: str) -> str:
+    return path.relative_to(STATIC / kind).with_suffix("").as_posix()
+
+
 def test_every_named_sheet_and_script_exists():
     text = "".join(path.read_text() for path in TEMPLATES)
     sheets = " ".join(re.findall(r'{% styles "([^"]+)"', text)).split()
     scripts = " ".join(re.findall(r'{% scripts "([^"]+)"', text)).split()
-    assert set(sheets) <= {path.stem for path in SHEETS}
-    assert set(scripts) <= {path.stem for path in SCRIPTS}
+    assert set(sheets) <= {_asked_as(path, "css") for path in SHEETS}
+    assert set(scripts) <= {_asked_as(path, "js") for path in SCRIPTS}

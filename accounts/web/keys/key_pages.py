@@ -104,7 +104,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     key = managed_key(request, pk)
     if request.method == "GET":
         context = {"key": key, "facts": provider_directory.facts_of(key.provider, with_off=True)}
-        return render(request, "accounts/key_remove.html", context)
+        return render(request, "accounts/keys/key_remove.html", context)
     key_vault.forget(key)
     queue.wake()  # what waited for it ends
     messages.success(request, f"Key “{key.label}” removed")
@@ -131,7 +131,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     if not person(request).may_spend:
-        return render(request, "accounts/keys_viewer.html")
+        return render(request, "accounts/keys/keys_viewer.html")
     providers = known()
     facts = [each for each in providers.on if each.needs_key]
     given = given or {"provider": request.GET.get("provider", ""), "label": ""}
@@ -146,7 +146,7 @@ def _page(
         "given": given,
         "errors": {problem.field: problem.message for problem in problems},
     }
-    return render(request, "accounts/keys.html", context, status=status)
+    return render(request, "accounts/keys/keys.html", context, status=status)
 
 
 def _team_keys(user: User) -> KeyQuerySet:
@@ -167,7 +167,7 @@ def _row(request: HttpRequest, pk: int, since: float) -> HttpResponse:
     line = KeyRow(
         key=key, facts=facts, is_only=is_only, since=since, **for_viewer(key, person(request))
     )
-    return render(request, "accounts/keys.html#row", {"row": line})
+    return render(request, "accounts/keys/keys.html#row", {"row": line})
 
 
 def _siblings(key: ProviderKey) -> bool:
@@ -187,7 +187,7 @@ def _replace_page(
         "facts": provider_directory.facts_of(key.provider, with_off=True),
         "errors": {problem.field: problem.message for problem in problems},
     }
-    return render(request, "accounts/key_replace.html", context, status=status)
+    return render(request, "accounts/keys/key_replace.html", context, status=status)
 
 
 def _checking(key: ProviderKey, since: float | None = None) -> HttpResponse:

@@ -57,7 +57,7 @@ def uses(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": provider_directory.facts_of(key.provider, with_off=True),
         "table": _uses(key),
     }
-    return render(request, "accounts/key_uses.html", context)
+    return render(request, "accounts/keys/key_uses.html", context)
 
 
 @login_required
@@ -108,4 +108,4 @@ def _page(
         ],
         "errors": {problem.field: problem.message for problem in problems},
     }
-    return render(request, "accounts/key_share.html", context, status=status)
+    return render(request, "accounts/keys/key_share.html", context, status=status)

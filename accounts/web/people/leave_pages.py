@@ -66,7 +66,7 @@ def _page(request: HttpRequest, errors: dict[str, str] | None = None) -> HttpRes
         "has_password": me.has_usable_password(),
         "errors": errors or {},
     }
-    return render(request, "accounts/leave.html", context, status=422 if errors else 200)
+    return render(request, "accounts/people/leave.html", context, status=422 if errors else 200)
 
 
 def _heir(me: User, chosen: str) -> User | None:

@@ -163,7 +163,7 @@ def _page(request: HttpRequest, somebody: User, *, link: str = "") -> HttpRespon
         "may_connect": somebody.connects.open().exists(),
         **_work_of(somebody),
     }
-    response = render(request, "accounts/member.html", context)
+    response = render(request, "accounts/people/member.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -186,7 +186,9 @@ def _close_page(request: HttpRequest, somebody: User, error: str = "") -> HttpRe
         "error": error,
         **_work_of(somebody),
     }
-    return render(request, "accounts/member_close.html", context, status=422 if error else 200)
+    return render(
+        request, "accounts/people/member_close.html", context, status=422 if error else 200
+    )
 
 
 def _delete_page(request: HttpRequest, somebody: User, error: str = "") -> HttpResponse:
@@ -198,7 +200,9 @@ def _delete_page(request: HttpRequest, somebody: User, error: str = "") -> HttpR
         "error": error,
         **_work_of(somebody),
     }
-    return render(request, "accounts/member_delete.html", context, status=422 if error else 200)
+    return render(
+        request, "accounts/people/member_delete.html", context, status=422 if error else 200
+    )
 
 
 def _tried(request: HttpRequest, deed: Callable[[], object], done: str) -> HttpResponse:

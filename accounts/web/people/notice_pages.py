@@ -1,4 +1,4 @@
-"""Puts notices away, and keeps which of them a person wants, and how."""
+"""Dismisses notices, and keeps which of them a person wants, and how."""
 
 from __future__ import annotations
 

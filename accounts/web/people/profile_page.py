@@ -122,7 +122,7 @@ def _page(
         "notice_ways": [notice_choices.WAYS[way] for way in notice_choices.ways()],
         "notice_lines": notice_choices.lines(me),
     }
-    return render(request, "accounts/profile.html", context, status=status)
+    return render(request, "accounts/people/profile.html", context, status=status)
 
 
 def _back(request: HttpRequest) -> str:

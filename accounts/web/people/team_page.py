@@ -139,7 +139,7 @@ def _page(
         "mail_is_on": settings.MAIL_IS_ON,
         "is_alone": len(people) == 1,
     }
-    return render(request, "accounts/team.html", context, status=status)
+    return render(request, "accounts/people/team.html", context, status=status)
 
 
 def _invitations(base: str) -> list[dict[str, Any]]:

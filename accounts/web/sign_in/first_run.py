@@ -80,8 +80,8 @@ class FirstRun(View):
 
     def _page(self, request: HttpRequest, form: FirstAdminForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "hints": password_validators_help_texts()}
-        return render(request, "accounts/first_run.html", context, status=status)
+        return render(request, "accounts/sign_in/first_run.html", context, status=status)
 
 
 def _used(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/first_run_used.html", status=410)
+    return render(request, "accounts/sign_in/first_run_used.html", status=410)

@@ -73,7 +73,7 @@ class Join(View):
             "invitation": invitation,
             "hints": password_validators_help_texts(),
         }
-        return render(request, "accounts/join.html", context, status=status)
+        return render(request, "accounts/sign_in/join.html", context, status=status)
 
 
 @never_cache
@@ -88,19 +88,19 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = NewcomerWithAddressForm(request.POST or None)
     context = {"form": form, "domain": domain, "hints": password_validators_help_texts()}
     if request.method == "GET":
-        return render(request, "accounts/ask_to_join.html", context)
+        return render(request, "accounts/sign_in/ask_to_join.html", context)
     email = form.cleaned_data.get("email", "").lower() if form.is_valid() else ""
     if email and not email.endswith(f"@{domain}"):
         form.add_error("email", f"Only addresses at {domain} can ask.")
     if not form.is_valid():
-        return render(request, "accounts/ask_to_join.html", context, status=422)
+        return render(request, "accounts/sign_in/ask_to_join.html", context, status=422)
     _keep_request(email, form.cleaned_data["name"], form.cleaned_data["password"])
     return redirect("asked_to_join")
 
 
 def asked(request: HttpRequest) -> HttpResponse:
     """The same words whether the address was new or not."""
-    return render(request, "accounts/asked_to_join.html")
+    return render(request, "accounts/sign_in/asked_to_join.html")
 
 
 def _keep_request(email: str, name: str, password: str) -> None:
@@ -115,4 +115,4 @@ def _keep_request(email: str, name: str, password: str) -> None:
 
 
 def _over(request: HttpRequest, state: str) -> HttpResponse:
-    return render(request, "accounts/join_over.html", {"state": state}, status=410)
+    return render(request, "accounts/sign_in/join_over.html", {"state": state}, status=410)

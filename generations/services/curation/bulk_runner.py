@@ -114,9 +114,9 @@ def stop(bulk: Bulk) -> bool:
 
 
 def undo(user: User, bulk: Bulk) -> Bulk:
-    """Brings back what an act threw away. Raises NotPossible."""
+    """Brings back what an act moved to the trash. Raises NotPossible."""
     if bulk.user_id != user.pk or bulk.act != "trash":
-        raise NotPossible("Only pictures you threw away come back this way.")
+        raise NotPossible("Only pictures you moved to the trash can be restored this way.")
     stop(bulk)
     whole = Selection(user=user, place="trash", is_all=True, upto=bulk.upto)
     return start(replace(whole, thrown_at=bulk.created_at), "restore", undoes=bulk)

@@ -83,7 +83,7 @@ def _count_in_jobs(gone: Sequence[Picture]) -> None:
 
 
 def _was_wasted(picture: Picture) -> bool:
-    """As the tally counts it: thrown away within an hour."""
+    """As the tally counts it: moved to the trash within an hour."""
     return bool(picture.trashed_at and picture.trashed_at < picture.created_at + SLACK)
 
 

@@ -42,7 +42,9 @@ class Selection:
     query: str = ""  # as it stands in the address, after the ?
     uids: tuple[str, ...] = ()
     upto: int = 0  # the newest picture's id when it was chosen; what comes later is not in it
-    thrown_at: datetime | None = None  # of the trash, only what was thrown away in that moment
+    thrown_at: datetime | None = (
+        None  # of the trash, only what was moved to the trash in that moment
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

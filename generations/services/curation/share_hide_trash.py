@@ -1,4 +1,4 @@
-"""What a person does with pictures: share, hide, throw away, bring back."""
+"""What a person does with pictures: share, hide, move to the trash, bring back."""
 
 from __future__ import annotations
 

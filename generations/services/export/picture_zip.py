@@ -56,7 +56,7 @@ def read(pattern: str, format: str, edge: str) -> ZipOptions:
 def prepare(chosen: Selection, wishes: ZipOptions) -> Bulk:
     """Notes what is to be sent; `chunks` sends it. Raises NotPossible."""
     if chosen.place != "library":
-        raise NotPossible("Bring pictures back from the trash before you download them.")
+        raise NotPossible("Restore pictures from the trash before you download them.")
     if selection.is_more_than(chosen, MOST):
         raise NotPossible(f"A ZIP holds at most {MOST:,} pictures. Narrow the search.")
     return bulk_runner.write(chosen, "download", wishes=asdict(wishes), state=Bulk.State.DONE)

@@ -195,7 +195,7 @@ def _names(person: int, provider: str, model: str, status: str, code: str) -> li
 
 
 def _pictures(ended: object) -> tuple[Counter[int], Counter[int]]:
-    """Pictures of each job, and those thrown away within an hour."""
+    """Pictures of each job, and those moved to the trash within an hour."""
     wasted = Q(trashed_at__lt=F("created_at") + SLACK)
     rows = (
         Picture.objects.filter(generation__in=ended)  # type: ignore[misc]

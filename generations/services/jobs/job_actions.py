@@ -1,4 +1,4 @@
-"""What a person can do with a job: cancel, put away, retry, run again, remix (rules.md section 2)."""
+"""What a person can do with a job: cancel, dismiss, retry, run again, remix (rules.md section 2)."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def dismiss(user: User, generation: Generation) -> None:
 
 
 def dismiss_all(user: User) -> int:
-    """Puts away every card of theirs that ended without pictures; how many these were."""
+    """Dismisses every card of theirs that ended without pictures; how many these were."""
     with transaction.atomic():
         now = timezone.now()
         number = Generation.objects.in_trouble_of(user).update(dismissed_at=now)

@@ -56,7 +56,7 @@ def _model(limits: Limits, spec: ModelSpec) -> tuple[str, str, str] | None:
 def _waiting(spec: ModelSpec) -> tuple[str, str, str] | None:
     if not offers.is_waiting(spec.provider, spec.id):
         return None
-    return "model", "not_approved", f"{spec.label} is new and waits for approval."
+    return "model", "not_approved", f"{spec.label} is new and awaiting approval."
 
 
 def _quality(limits: Limits, request: ImageRequest, spec: ModelSpec) -> tuple[str, str, str] | None:

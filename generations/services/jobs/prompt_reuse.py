@@ -29,5 +29,5 @@ def take_back(user: User) -> None:
 
 
 def forget_closed() -> int:
-    """Throws away what tabs held that were closed long ago; how many."""
+    """Deletes what tabs held that were closed long ago; how many."""
     return Draft.objects.of_closed_tabs().delete()[0]

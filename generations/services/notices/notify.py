@@ -24,7 +24,7 @@ from generations import queue
 from generations.models import Generation, Picture
 from generations.stored import original_files
 
-AGAIN_BY_MAIL = timedelta(days=1)  # a letter without a notice cannot be put away
+AGAIN_BY_MAIL = timedelta(days=1)  # a letter without a notice cannot be dismissed
 NEARLY = 4  # times MIN_FREE: below it the storage counts as nearly full
 
 
@@ -82,7 +82,7 @@ def address_changed(provider: str, label: str, url: str, admin: User) -> None:
 
 
 def storage() -> None:
-    """Tells the admins when the disk is nearly full; once until they put it away, once a day."""
+    """Tells the admins when the disk is nearly full; once until they dismiss it, once a day."""
     free = original_files.free_bytes()
     if free >= NEARLY * int(settings.MIN_FREE):
         return

@@ -58,8 +58,8 @@ def show(
         **_offered(request.user, wanted),
         **more,
     }
-    name = "_bulk_dialog" if request.htmx else "bulk_ask"
-    return render(request, f"generations/{name}.html", context, status=status)
+    name = "_dialog" if request.htmx else "confirm"
+    return render(request, f"generations/bulk/{name}.html", context, status=status)
 
 
 def refused(request: Asking, wanted: str, problem: str) -> HttpResponse:
@@ -73,7 +73,7 @@ def refused(request: Asking, wanted: str, problem: str) -> HttpResponse:
             problem = str(other)
         else:
             return show(request, wanted, picked, problem=problem, status=422)
-    return render(request, "generations/_toast.html", {"said": problem}, status=422)
+    return render(request, "generations/components/_toast.html", {"said": problem}, status=422)
 
 
 def _offered(user: User, wanted: str) -> dict[str, object]:

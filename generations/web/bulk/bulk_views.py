@@ -47,7 +47,7 @@ def act(request: Asking) -> HttpResponse:
 @require_POST
 @signed_in
 def undo(request: Asking, uid: uuid.UUID) -> HttpResponse:
-    """Brings back what was thrown away."""
+    """Brings back what was moved to the trash."""
     try:
         begun = bulk_runner.undo(request.user, _own(request, uid))
     except NotPossible as problem:
@@ -85,11 +85,13 @@ def count(request: Asking) -> HttpResponse:
         "told": bulk_messages.capped(number),
         "most": picture_search.COUNTED,
     }
-    return render(request, "generations/_bulk_all.html", context)
+    return render(request, "generations/bulk/_select_all.html", context)
 
 
 def _progress(request: Asking, uid: uuid.UUID) -> HttpResponse:
-    return render(request, "generations/_bulk_toast.html", bulk_messages.toast(_own(request, uid)))
+    return render(
+        request, "generations/bulk/_progress_toast.html", bulk_messages.toast(_own(request, uid))
+    )
 
 
 def _start(request: Asking, wanted: str, picked: Selection) -> Bulk:
@@ -125,7 +127,7 @@ def _begun(request: Asking, begun: Bulk) -> HttpResponse:
         return redirect(selection_fields.back(request.POST))
     is_trash_page = begun.place == "trash" and not begun.undoes
     context = bulk_messages.toast(begun) | {"news": message_html.TRASH if is_trash_page else ""}
-    response = render(request, "generations/_bulk_begun.html", context)
+    response = render(request, "generations/bulk/_started.html", context)
     if begun.act in ("trash", "restore"):
         response["HX-Trigger"] = "picks-over"
     return response

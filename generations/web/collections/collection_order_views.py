@@ -49,7 +49,7 @@ def step(request: Asking, picked: Selection) -> HttpResponse:
 def shelf(request: Asking) -> HttpResponse:
     """The collections that a picture can be dropped on."""
     rows = Collection.objects.open_to(request.user).order_by("-id")[:MOST_ON_SHELF]
-    return render(request, "generations/_shelf.html", {"collections": rows})
+    return render(request, "generations/collections/_drop_targets.html", {"collections": rows})
 
 
 def _move(request: Asking, folder: Collection, pictures: list[Picture]) -> None:
@@ -88,12 +88,12 @@ def _folder(request: Asking, uid: str) -> Collection:
 
 def _arranged(request: Asking) -> HttpResponse:
     if request.htmx:
-        return render(request, "generations/_look_again.html")
+        return render(request, "generations/gallery/_refresh_request.html")
     return redirect(selection_fields.back(request.POST))
 
 
 def _refused(request: Asking, problem: str) -> HttpResponse:
     if request.htmx:
-        return render(request, "generations/_toast.html", {"said": problem}, status=422)
+        return render(request, "generations/components/_toast.html", {"said": problem}, status=422)
     messages.error(request, problem)
     return redirect(selection_fields.back(request.POST))

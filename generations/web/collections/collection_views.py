@@ -40,7 +40,7 @@ def collections(request: Asking) -> HttpResponse:
     rows = Collection.objects.visible_to(request.user).select_related("owner").order_by("-id")
     folders = _folders(request.user, list(rows[:MOST_SHOWN]))
     context = {"folders": folders, "last_id": last_id}
-    return render(request, "generations/collections.html", context)
+    return render(request, "generations/collections/collections.html", context)
 
 
 @require_safe
@@ -51,10 +51,10 @@ def collection(request: Asking, uid: uuid.UUID) -> HttpResponse:
     context |= {"collection": shown, "may_run": shown.is_run_by(request.user)}
     context["is_owner"] = shown.owner_id == request.user.pk
     if request.htmx and "found" in (request.htmx.target or ""):
-        response = render(request, "generations/_found.html", context)
+        response = render(request, "generations/gallery/_search_results.html", context)
     else:
         context["last_id"] = event_log.last_id()
-        response = render(request, "generations/collection.html", context)
+        response = render(request, "generations/collections/collection.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 

@@ -46,7 +46,7 @@ def left_alone(bulk: Bulk) -> list[str]:
 
 
 def toast(bulk: Bulk) -> dict[str, object]:
-    """What `_bulk_toast.html` prints."""
+    """What `_progress_toast.html` prints."""
     return {
         "bulk": bulk,
         "said": going_on(bulk) if bulk.is_open else said(bulk),

@@ -46,7 +46,7 @@ _FOR_STRANGERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """Everything `_card.html` prints."""
+    """Everything `_job_card.html` prints."""
 
     uid: uuid.UUID
     key: str  # sorts the strip, newest first

@@ -43,7 +43,7 @@ def card_html(
     """
     card = card_of(job, kind, wait)
     context = {"card": card, "asks_twice": asks_twice, "looks_again": looks_again, "prefix": prefix}
-    return render_to_string("generations/_card.html", context)
+    return render_to_string("generations/components/_job_card.html", context)
 
 
 def tile_html(picture: Picture, kind: str, *, is_liked: bool = False) -> str:
@@ -55,7 +55,7 @@ def tile_html(picture: Picture, kind: str, *, is_liked: bool = False) -> str:
 def heart_html(picture: Picture, *, is_liked: bool) -> str:
     """The heart on a tile."""
     context = {"uid": str(picture.uid), "is_liked": is_liked}
-    return render_to_string("generations/_heart.html", context)
+    return render_to_string("generations/components/_favourite_button.html", context)
 
 
 def nowhere_html(job: Generation) -> str:
@@ -64,7 +64,7 @@ def nowhere_html(job: Generation) -> str:
         f"“{job.collection_name}” is gone or closed to you. The picture is kept in the library."
         " What it cost is unchanged."
     )
-    return render_to_string("generations/_toast.html", {"said": said})
+    return render_to_string("generations/components/_toast.html", {"said": said})
 
 
 def day_html(day: date) -> str:
@@ -81,5 +81,5 @@ def items_html(items: list[tiles.Item]) -> str:
 def _drawn(item: tiles.Item) -> str:
     """One of them. A tile says the same to everybody for whom its values are the same, and the
     gallery's first pages are drawn for the whole team again and again."""
-    html = get_template("generations/_item.html").render({"item": item})
+    html = get_template("generations/components/_tile.html").render({"item": item})
     return strip_spaces_between_tags(html.strip())

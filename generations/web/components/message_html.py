@@ -73,7 +73,7 @@ def reload_html() -> str:
 
 def ask_new(delay_ms: int) -> str:
     """A window that counts asks what is new, and which of what changed it should let go; again
-    when one stops using a tile that waits for that (let-go.js)."""
+    when one stops using a tile that waits for that (changed-older-pictures.js)."""
     ask = (
         f'<i hx-get="{settings.URL_PATH}/gallery/new/" hx-include="#filters, #since" hx-target="#newpill"'
         f' hx-swap="innerHTML swapEmpty:true" hx-trigger="load delay:{delay_ms}ms, let-go"></i>'
@@ -95,7 +95,7 @@ def partial(target: str, swap: str, html: str = "") -> str:
 
 
 def touched_html(picture: Picture) -> str:
-    """An older picture that a list may have to count now; hold-place.js leaves out what it shows."""
+    """An older picture that a list may have to count now; hold-new-pictures.js leaves out what it shows."""
     told = f'<input type="hidden" name="touched" value="{picture.uid}">'
     return partial("#since", "beforeend", told)
 

@@ -25,7 +25,7 @@ _ROW, _ROW_SMALL = 300, 170  # a row's usual height with room for stretching, pi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """A picture in a list. What `_item.html` prints of it is worked out when it is drawn, and
+    """A picture in a list. What `_tile.html` prints of it is worked out when it is drawn, and
     what is drawn is kept (job_cards.py)."""
 
     kind: str = "tile"
@@ -46,7 +46,7 @@ class Tile:
 
     @property
     def ratio(self) -> str:
-        """A class of ar.css."""
+        """A class of aspect-classes.css."""
         return ratio_class(self.picture.width, self.picture.height)
 
     @property

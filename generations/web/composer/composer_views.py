@@ -44,7 +44,7 @@ def params(request: Asking) -> HttpResponse:
     if not request.htmx:
         return redirect("workspace")
     composer = compose(request.user, filled, dropped=dropped)
-    return render(request, "generations/_model_changed.html", {"composer": composer})
+    return render(request, "generations/composer/_model_changed.html", {"composer": composer})
 
 
 @require_POST
@@ -55,7 +55,7 @@ def estimate(request: Asking) -> HttpResponse:
     filled = form.from_post(request.POST)
     choice = choice_of(request.user, filled)
     cost, note = cost_of(filled, choice) if choice else ("", "")
-    return render(request, "generations/_cost.html", {"cost": cost, "cost_note": note})
+    return render(request, "generations/composer/_price.html", {"cost": cost, "cost_note": note})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +77,7 @@ def _left(request: Asking) -> HttpResponse:
         return HttpResponse(status=204)
     composer = compose(request.user, form.from_draft(row, request.user))
     context = {"composer": composer, "ticket": uuid.uuid4()}
-    answer = render(request, "generations/_composer.html", context)
+    answer = render(request, "generations/composer/_composer.html", context)
     answer["X-Edit"] = str(row.edit)
     return answer
 
@@ -97,7 +97,7 @@ def star_model(request: Asking) -> HttpResponse:
     if not request.htmx:
         return redirect("workspace")
     context = {"url": star_url(f"{provider}:{model}"), "is_starred": is_new}
-    return render(request, "generations/_star.html", context)
+    return render(request, "generations/composer/_favourite_model_button.html", context)
 
 
 @require_POST
@@ -119,7 +119,7 @@ def submit_job(request: Asking) -> HttpResponse:
         "said": f"{counted(len(jobs), 'job')} added to the queue",
         "composer": compose(request.user, filled) if had_errors else None,
     }
-    return render(request, "generations/_sent.html", context)
+    return render(request, "generations/composer/_sent.html", context)
 
 
 def cards_of(jobs: Sequence[Generation]) -> list[str]:
@@ -165,8 +165,8 @@ def _refused(request: Asking, filled: FormData, problems: Sequence[Problem]) -> 
         form.save_draft(request.user, filled)
         return page(request, filled, problems=problems, status=422)
     composer = compose(request.user, replace(filled, ticket=uuid.uuid4()), problems=problems)
-    context = {"composer": composer, "said": counted(len(problems), "problem") + " to mend"}
-    return render(request, "generations/_refused.html", context, status=422)
+    context = {"composer": composer, "said": counted(len(problems), "problem") + " to fix"}
+    return render(request, "generations/composer/_refused.html", context, status=422)
 
 
 def _require_spender(user: User) -> None:

@@ -38,7 +38,7 @@ class Row:
 @functools.lru_cache(maxsize=2_000)
 def _drawn(row: Row) -> str:
     """Kept: every page shows the same hundred rows, which took as long as all its pictures."""
-    return render_to_string("generations/_picker_row.html", {"row": row})
+    return render_to_string("generations/composer/_model_picker_row.html", {"row": row})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,9 @@ class Shelf:
 @functools.lru_cache(64)  # of 90 kB each
 def shelves_html(picker: Picker, picked: str) -> str:
     shelves = list(_shelves(picker.groups, picked))
-    return render_to_string("generations/_picker_shelves.html", {"shelves": shelves})
+    return render_to_string(
+        "generations/composer/_model_picker_providers.html", {"shelves": shelves}
+    )
 
 
 def _shelves(groups: Sequence[Group], picked: str) -> Iterable[Shelf]:

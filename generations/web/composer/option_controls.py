@@ -26,7 +26,7 @@ class Cell:
     label: str
     is_set: bool
     hint: str = ""  # e.g. the pixels behind a ratio
-    ratio: str = ""  # class of ar.css that draws the shape
+    ratio: str = ""  # class of aspect-classes.css that draws the shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class Control:
 @functools.lru_cache(500)
 def _drawn(control: Control) -> str:
     """Kept: a model's settings mostly stand as they stood."""
-    return render_to_string("generations/_control.html", {"control": control})
+    return render_to_string("generations/composer/_option.html", {"control": control})
 
 
 def controls_of(

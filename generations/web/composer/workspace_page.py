@@ -30,7 +30,9 @@ MOST_OPEN, MOST_TROUBLED = 100, 12  # cards of the strip
 def workspace(request: Asking) -> HttpResponse:
     if request.htmx and "found" in (request.htmx.target or ""):
         response = render(
-            request, "generations/_found.html", search_results.context(request, request.user)
+            request,
+            "generations/gallery/_search_results.html",
+            search_results.context(request, request.user),
         )
     else:
         response = page(request, _drafted(request.user))
@@ -42,7 +44,7 @@ def workspace(request: Asking) -> HttpResponse:
 @signed_in
 def lists(request: Asking) -> HttpResponse:
     """Strip and gallery as they are now, for a window that slept too long."""
-    return render(request, "generations/_lists.html", _lists(request))
+    return render(request, "generations/composer/_workspace_refreshed.html", _lists(request))
 
 
 def page(
@@ -63,7 +65,7 @@ def page(
         "has_replaced": request.GET.get("used") == "1" and _has_replaced(user),
         **_lists(request, asking=request.GET.get("ask", ""), folders=folders),
     }
-    return render(request, "generations/workspace.html", context, status=status)
+    return render(request, "generations/composer/workspace.html", context, status=status)
 
 
 def composer_for(

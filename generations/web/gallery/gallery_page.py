@@ -244,7 +244,7 @@ def _joined(query: str, more: dict[str, str]) -> str:
 
 
 def _picture(user: User, uid: str) -> int | None:
-    """The id of a picture that this person may see, or threw away a moment ago."""
+    """The id of a picture that this person may see, or moved to the trash a moment ago."""
     try:
         wanted = uuid.UUID(uid)
     except ValueError:

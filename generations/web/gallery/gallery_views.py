@@ -29,7 +29,7 @@ def page(request: Asking) -> HttpResponse:
     place = gallery_page.place_of(asked, address)
     shown = gallery_page.stretch(asked, place)
     context = {**shown, "is_upwards": place.before is not None, "search": asked}
-    return render(request, "generations/_gallery_page.html", context)
+    return render(request, "generations/gallery/_page.html", context)
 
 
 @require_GET
@@ -62,7 +62,7 @@ def new(request: Asking) -> HttpResponse:
         "past": past,
         "departures_html": _departures(request, asked, is_over=is_over),
     }
-    return render(request, "generations/_new_pill.html", context)
+    return render(request, "generations/gallery/_new_pictures.html", context)
 
 
 def _departures(request: Asking, asked: Search, *, is_over: bool) -> str:
@@ -104,7 +104,7 @@ def day(request: Asking, day: str) -> HttpResponse:
     is_over = list_refresh.has_ended(asked, address)
     count = 0 if is_over else picture_search.within(asked, picture_search.span_of(wanted, by))
     context = {"item": tiles.heading(wanted, count, by=by)}
-    return render(request, "generations/_day.html", context)
+    return render(request, "generations/components/_day_heading.html", context)
 
 
 @require_GET

@@ -52,7 +52,9 @@ def gallery_again(request: Asking) -> HttpResponse:
     used = request.POST.getlist("used")
     if not request.POST.get("held") and not is_over and not look(asked, used).unfound:
         now = gallery_page.stretch(asked, place)
-        return render(request, "generations/_gallery_again.html", {**now, "search": asked})
+        return render(
+            request, "generations/gallery/_first_page_refreshed.html", {**now, "search": asked}
+        )
     shown = look(asked, request.POST.get("shown", "").split(), is_over=is_over)
     html = departures(shown, used=used)
     return HttpResponse(html if place.is_stacked else html + _near(asked, shown))

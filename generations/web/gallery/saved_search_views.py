@@ -43,7 +43,7 @@ def save_search(request: Asking) -> HttpResponse:
 def saved_list(request: Asking) -> HttpResponse:
     """The searches as they are now, for a window that shows them."""
     context = {"saved": search_results.saved_by(request.user), "here": reverse("workspace")}
-    return render(request, "generations/_saved.html", context)
+    return render(request, "generations/gallery/_saved_searches.html", context)
 
 
 @require_POST

@@ -22,7 +22,10 @@ from generations.web.gallery import gallery_page, timeline
 DATES = (("today", "Today"), ("week", "Last 7 days"), ("month", "Last 30 days"))
 MOST_FOLDERS = 200
 SIZES = ("small", "medium", "large")
-REMEMBERED = {"order": picture_search.ORDERS, "stacks": ("0", "1")}  # cookies, set by remember.js
+REMEMBERED = {
+    "order": picture_search.ORDERS,
+    "stacks": ("0", "1"),
+}  # cookies, set by list-preferences.js
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,7 @@ class Choice:
 @functools.lru_cache(200)
 def _drawn(choice: Choice) -> str:
     """Kept: the same names stand in it on page after page."""
-    return render_to_string("generations/_filter.html", {"choice": choice})
+    return render_to_string("generations/gallery/_filter.html", {"choice": choice})
 
 
 def context(
@@ -53,7 +56,7 @@ def context(
     collection: Collection | None = None,
     folders: Sequence[Collection] | None = None,
 ) -> dict[str, object]:
-    """Everything `_found.html` prints. `folders`: all they see, where the caller has read them."""
+    """Everything `_search_results.html` prints. `folders`: all they see, where the caller has read them."""
     address = address_of(request, collection=collection)
     asked = picture_search.read(user, address)
     place = gallery_page.place_of(asked, address)

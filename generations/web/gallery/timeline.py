@@ -48,7 +48,7 @@ def html(timeline: Sequence[Year], here: str, month: str) -> str:
 @lru_cache(200)
 def _drawn(timeline: tuple[Year, ...], here: str, month: str) -> str:
     context = {"timeline": timeline, "here": here, "month": month}
-    return render_to_string("generations/_timeline.html", context)
+    return render_to_string("generations/gallery/_timeline.html", context)
 
 
 def edge_of(month: str, order: str) -> datetime | None:

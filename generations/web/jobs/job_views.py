@@ -1,4 +1,4 @@
-"""What a person does with a card: cancel, retry, run again, put away, remix."""
+"""What a person does with a card: cancel, retry, run again, dismiss, remix."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def remix(request: Asking, uid: uuid.UUID) -> HttpResponse:
         "composer": compose(request.user, from_draft(draft, request.user)),
         "ticket": uuid.uuid4(),
     }
-    response = render(request, "generations/_composer_filled.html", context)
+    response = render(request, "generations/composer/_composer_filled.html", context)
     response["HX-Trigger"] = "composer-filled"
     return response
 
@@ -118,7 +118,7 @@ def _not_made(request: Asking, job: Generation, refusal: RequestRefused) -> Http
         html = _card(request, job, asks_twice=True)
         return HttpResponse(message_html.partial("#jobs", message_html.SORTED, html))
     context = {"said": " ".join(problem.message for problem in refusal.problems)}
-    return render(request, "generations/_toast.html", context, status=422)
+    return render(request, "generations/components/_toast.html", context, status=422)
 
 
 def _changed(request: Asking, uid: uuid.UUID) -> HttpResponse:

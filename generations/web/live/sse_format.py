@@ -15,7 +15,7 @@ def message(html: str, event_id: int) -> bytes:
 
 
 def departed(picture_ids: Iterable[int]) -> bytes:
-    """Named pictures leave the page (departures.js). It goes before the message of the same lines
+    """Named pictures leave the page (removed-pictures.js). It goes before the message of the same lines
     and has no id: a window that loses the line between the two asks for both again."""
     told = event_log.packed(picture_ids)
     return f"event: departed\ndata: {told}\n\n".encode() if told else b""

@@ -194,7 +194,7 @@ def _news(
 
 
 def _is_in_trash_of(user: User, changed: Changed) -> bool:
-    """Somebody else, an admin, threw away what is theirs."""
+    """Somebody else, an admin, moved to the trash what is theirs."""
     thrown = {line.generation_id for line in changed.lines if line.kind == "trashed"}
     own = any(job.requester_id == user.pk for job in changed.jobs if job.pk in thrown)
     return own or bool(changed.departed.owned.get(user.pk))

@@ -41,7 +41,9 @@ def download(request: HttpRequest, uid: UUID) -> HttpResponse:
     picture = _picture(request, uid)
     response = _original(request, picture)
     if response.status_code == 200 and "ETag" not in response and "damaged" not in request.GET:
-        return render(request, "generations/damaged.html", {"picture": picture}, status=409)
+        return render(
+            request, "generations/media/damaged_file.html", {"picture": picture}, status=409
+        )
     response["Content-Disposition"] = _attached(file_name(picture))
     return response
 

@@ -18,7 +18,7 @@ from generations.web.components.picture_rows import PictureRow, pictures_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Everything `_prompts.html` prints of one prompt."""
+    """Everything `_list.html` prints of one prompt."""
 
     digest: str
     text: str

@@ -37,10 +37,10 @@ def prompts(request: Asking) -> HttpResponse:
         "is_rest": bool(past),
     }
     if request.htmx and "more" in (request.htmx.target or ""):
-        response = render(request, "generations/_prompts.html", context)
+        response = render(request, "generations/prompts/_list.html", context)
     else:
         context |= {"count": _count_said(asked), "last_id": last_id}
-        response = render(request, "generations/prompts.html", context)
+        response = render(request, "generations/prompts/prompts.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 

@@ -1,4 +1,4 @@
-"""A sentence from the admins to everybody, shown until each has put it away."""
+"""A sentence from the admins to everybody, shown until each has dismissed."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def page(request: Asking) -> HttpResponse:
     past = Notice.objects.filter(kind=NoticeKind.ANNOUNCEMENT).select_related("author")
     context = {"form": form, "past": past.order_by("-pk")[:50], "now": timezone.now()}
     status = 422 if request.method == "POST" else 200
-    return render(request, "team/announcements.html", context, status=status)
+    return render(request, "generations/team/announcements.html", context, status=status)
 
 
 @require_safe

@@ -31,12 +31,12 @@ def page(request: Asking, uid: UUID) -> HttpResponse:
         "is_drawable": _is_plain(picture),
     }
     if request.method != "POST":
-        return render(request, "team/opening.html", context)
+        return render(request, "generations/team/opening.html", context)
     try:
         break_glass_access.open_picture(request.user, picture, request.POST.get("reason", ""))
     except RequestRefused as refusal:
         context |= {"error": refusal.problems[0].message, "reason": request.POST.get("reason", "")}
-        return render(request, "team/opening.html", context, status=422)
+        return render(request, "generations/team/opening.html", context, status=422)
     return redirect("team_opening", uid=uid)
 
 

@@ -138,7 +138,7 @@ def _page(request: Asking, *, bad: LimitForm | None = None, status: int = 200) -
         )
     spenders = User.objects.filter(is_active=True).exclude(role=Role.VIEWER).exclude(pk__in=named)
     context = {"forms": forms_shown, "people": spenders.order_by("name", "email")}
-    return render(request, "team/limits.html", context, status=status)
+    return render(request, "generations/team/limits.html", context, status=status)
 
 
 def _form(row: Limit, bad: LimitForm | None) -> LimitForm:

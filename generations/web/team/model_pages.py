@@ -27,7 +27,7 @@ from generations.web.team.page_and_csv_tables import Column, as_csv
 _COLUMNS = (
     *(Column(label=label) for label in ("Provider", "Model", "Name", "Price")),
     Column(label="Price set here", kind="usd"),
-    *(Column(label=label) for label in ("Waits", "Hidden", "Favourite", "Default")),
+    *(Column(label=label) for label in ("Awaiting approval", "Hidden", "Favourite", "Default")),
 )
 MOST = 120  # rows of one page
 
@@ -143,7 +143,7 @@ def _page(
         "waiting": sum(row.offer.is_waiting for row in rows),
         "q": query,
     }
-    return render(request, "team/models.html", context, status=status)
+    return render(request, "generations/team/models.html", context, status=status)
 
 
 def _query(request: Asking) -> str:

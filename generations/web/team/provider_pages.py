@@ -123,7 +123,7 @@ def _page(
         )
     return render(
         request,
-        "team/providers.html",
+        "generations/team/providers.html",
         {"lines": lines, "proxy": way_out().shown, "proxy_judges": PROXY_JUDGES},
         status=status,
     )

@@ -35,7 +35,7 @@ def page(request: Asking) -> HttpResponse:
         "trashed_bytes": sum(each.trashed_bytes for each in stored),
         "table": _table(stored),
     }
-    return render(request, "team/storage.html", context)
+    return render(request, "generations/team/storage.html", context)
 
 
 @require_safe

@@ -26,7 +26,7 @@ _SUMS = (
     Column(label="Spent", kind="usd"),
     Column(label="Estimated", kind="usd"),
     Column(label="No price", kind="count"),
-    Column(label="Troubled", kind="share"),
+    Column(label="Failure rate", kind="share"),
     Column(label="Median", kind="seconds"),
     Column(label="95 %", kind="seconds"),
     Column(label="Wasted", kind="count"),
@@ -62,7 +62,7 @@ def page(request: Asking) -> HttpResponse:
         "bars": [_bars(tables[1], 0), _bars(tables[2], 0)],
         "tables": tables,
     }
-    return render(request, "team/usage.html", context)
+    return render(request, "generations/team/usage.html", context)
 
 
 @require_safe
@@ -137,7 +137,7 @@ def _causes(month: Month) -> Table:
         Column(label="Jobs", kind="count"),
         Column(label="Of all", kind="share"),
     )
-    return Table(key="causes", title="Why jobs brought nothing", columns=columns, rows=rows)
+    return Table(key="causes", title="Why jobs failed", columns=columns, rows=rows)
 
 
 def _values(part: Sum) -> tuple[Value, ...]:

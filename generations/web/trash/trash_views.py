@@ -39,7 +39,7 @@ def trashed(request: Asking) -> HttpResponse:
         "days": settings.TRASH_DAYS,
         "last_id": last_id,
     }
-    return render(request, "generations/trash.html", context)
+    return render(request, "generations/trash/trash.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +53,7 @@ def erase(request: Asking, uid: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         context = {"picture": picture, "marks": favourites_ratings_tags.of(picture, request.user)}  # type: ignore[arg-type]
         context["src"] = picture_details.small_src(picture)  # type: ignore[arg-type, assignment]
-        return render(request, "generations/erase.html", context)
+        return render(request, "generations/trash/delete_forever.html", context)
     if picture and permanent_deletion.delete_for_ever(request.user, picture):
         messages.success(request, "The picture is deleted for ever.")
     else:
@@ -68,7 +68,7 @@ def empty(request: Asking) -> HttpResponse:
     rows = Picture.objects.in_trash_of(request.user)
     number = rows.count()
     if request.method != "POST":
-        return render(request, "generations/erase.html", {"number": number})
+        return render(request, "generations/trash/delete_forever.html", {"number": number})
     if number:
         permanent_deletion.empty(request.user)
         left = rows.count()

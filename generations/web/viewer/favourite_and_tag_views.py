@@ -35,7 +35,7 @@ def marks(request: Asking, uid: uuid.UUID) -> HttpResponse:
     """What others gave a picture, for a window that shows its page; nothing being typed is touched."""
     shown = _visible(request, uid)
     context = {"picture": shown, "marks": picture_marks.of(shown, request.user)}
-    return render(request, "generations/_marks_news.html", context)
+    return render(request, "generations/viewer/_favourites_ratings_tags_changed.html", context)
 
 
 @require_POST
@@ -117,10 +117,14 @@ def _done(
         act()
     except (favourites_ratings_tags.NotPossible, collections.NotPossible) as problem:
         if request.htmx:
-            return render(request, "generations/_toast.html", {"said": str(problem)}, status=422)
+            return render(
+                request, "generations/components/_toast.html", {"said": str(problem)}, status=422
+            )
         messages.error(request, str(problem))
     if said and request.htmx and "marks" not in (request.htmx.target or ""):
-        return render(request, "generations/_toast.html", {"said": said, "level": "success"})
+        return render(
+            request, "generations/components/_toast.html", {"said": said, "level": "success"}
+        )
     return redirect("picture", uid=uid)
 
 

@@ -40,10 +40,10 @@ def picture(request: Asking, uid: uuid.UUID) -> HttpResponse:
         "query": query,
     }
     if request.htmx and "rail" in (request.htmx.target or ""):
-        response = render(request, "generations/_viewed.html", context)
+        response = render(request, "generations/viewer/_picture_changed.html", context)
     else:
         context["last_id"] = last_id
-        response = render(request, "generations/picture.html", context)
+        response = render(request, "generations/viewer/picture.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
@@ -59,7 +59,7 @@ def trash(request: Asking, uid: uuid.UUID) -> HttpResponse:
     if not request.htmx:
         own = shown.owner_id == request.user.pk
         return redirect(reverse("workspace") + (f"?trashed={uid}" if own else ""))
-    return render(request, "generations/_trashed.html", {"picture": shown})
+    return render(request, "generations/trash/_moved_to_trash.html", {"picture": shown})
 
 
 @require_POST
@@ -86,7 +86,7 @@ def visibility(request: Asking, uid: uuid.UUID) -> HttpResponse:
     if shown.owner_id != request.user.pk:
         if request.htmx:
             context = {"said": "Only its owner decides who sees a picture."}
-            return render(request, "generations/_toast.html", context, status=422)
+            return render(request, "generations/components/_toast.html", context, status=422)
         raise PermissionDenied("Only its owner decides who sees a picture.")
     wanted = request.POST.get("visibility", "")
     if wanted == "toggle":
@@ -96,7 +96,7 @@ def visibility(request: Asking, uid: uuid.UUID) -> HttpResponse:
         return redirect(_page(request, uid))
     said = "Only you see it now" if wanted == "private" else "The team sees it now"
     context = {"said": said, "level": "success"}
-    return render(request, "generations/_toast.html", context)
+    return render(request, "generations/components/_toast.html", context)
 
 
 def _page(request: Asking, uid: uuid.UUID) -> str:
@@ -106,7 +106,7 @@ def _page(request: Asking, uid: uuid.UUID) -> str:
 
 
 def _rail(shown: Picture, user: User) -> dict[str, object]:
-    """What `_rail.html` prints."""
+    """What `_details.html` prints."""
     job = shown.generation
     kind = viewer_kind(user, shown.owner_id, shown.visibility == "private")
     label, badge = picture_details.provider_label(job)

@@ -146,7 +146,7 @@ def test_each_is_offered_what_can_concern_them(vera: User, ada: User) -> None:
     assert NoticeKind.INVITATION_ACCEPTED.label in signed_in(ada).get("/profile/").content.decode()
 
 
-def test_all_are_put_away_at_once_and_only_mine(alice: User, bob: User) -> None:
+def test_all_are_dismissed_at_once_and_only_mine(alice: User, bob: User) -> None:
     for person in (alice, alice, bob):
         unknown_job(person)
     Notice.objects.create(kind="announcement", title="Maintenance tonight")

@@ -112,7 +112,7 @@ def test_two_requests_in_one_moment_do_not_both_take_the_last_place(alice: User)
 
 def test_a_model_that_waits_for_approval_is_not_asked_for(alice: User) -> None:
     Offer.objects.create(provider="fastapi", model="gpt-image-1", is_waiting=True)
-    assert "waits for approval" in refusal_of(alice, boat())["model"]
+    assert "awaiting approval" in refusal_of(alice, boat())["model"]
 
 
 def test_a_slot_is_not_given_beyond_jobs_at_once(ask: Ask, alice: User) -> None:

@@ -83,7 +83,7 @@ def test_select_all_takes_what_the_search_finds(
     assert "2 pictures added to your favourites." in answer
 
 
-def test_to_throw_away_all_asks_first_and_undo_brings_them_back(
+def test_to_trash_all_asks_first_and_undo_brings_them_back(
     pictures: list[Picture], bob: User, as_user: Any
 ) -> None:
     client = as_user(bob)

@@ -204,4 +204,4 @@ def test_the_trash_is_not_downloaded(bob: User, as_user: Any) -> None:
     share_hide_trash.trash(bob, picture)
     data = PLAIN | {"place": "trash", "uids": str(picture.uid)}
     answer = as_user(bob).post("/bulk/", data, headers=HTMX)
-    assert (answer.status_code, b"Bring pictures back" in answer.content) == (422, True)
+    assert (answer.status_code, b"Restore pictures" in answer.content) == (422, True)

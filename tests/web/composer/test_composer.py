@@ -213,7 +213,7 @@ def test_remix_fills_the_composer_and_sends_nothing(client: Any, charlie: User) 
 def test_nothing_of_a_prompt_reaches_browser_storage() -> None:
     from pathlib import Path
 
-    for script in Path("static/js").glob("*.js"):
+    for script in Path("static/js").rglob("*.js"):
         if script.name != "theme.js":
             assert "Storage" not in script.read_text(), script
 

@@ -1,4 +1,4 @@
-"""Cancel, retry, run again, put away: what happens, and what the page gets back."""
+"""Cancel, retry, run again, dismissed: what happens, and what the page gets back."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_retry_that_cannot_be_made_says_why(client: Any, bob: User) -> None:
     assert "no usable FastAPI.ai key" in response.content.decode()
 
 
-def test_a_card_put_away_stays_away(client: Any, bob: User) -> None:
+def test_a_card_dismissed_stays_away(client: Any, bob: User) -> None:
     job = make_generation(bob, status=Status.FAILED, code="no_credit")
     assert "delete" in act(client, "dismiss_job", job).content.decode()
     assert str(job.uid) not in client.get(reverse("workspace")).content.decode()

@@ -1,4 +1,4 @@
-"""What a colleague hides or throws away leaves open windows at once, and says nothing of the rest."""
+"""What a colleague hides or deletes leaves open windows at once, and says nothing of the rest."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_hidden_ones_leave_every_window_but_their_owners(
     assert to(charlie) == to(alice) == pks(shared, beside)  # admins see no private pictures either
 
 
-def test_thrown_away_ones_leave_their_owners_windows_too(
+def test_trashed_ones_leave_their_owners_windows_too(
     alice: User, bob: User, charlie: User, told_of: Any
 ) -> None:
     shared, private = make_picture(bob), make_picture(bob, visibility="private")
@@ -71,7 +71,7 @@ def test_thrown_away_ones_leave_their_owners_windows_too(
     assert to(charlie) == to(alice) == pks(shared)
 
 
-def test_what_an_admin_throws_away_leaves_everybody(bob: User, charlie: User, told_of: Any) -> None:
+def test_what_an_admin_trashes_leaves_everybody(bob: User, charlie: User, told_of: Any) -> None:
     User.objects.filter(pk=charlie.pk).update(role=Role.ADMIN)
     charlie.refresh_from_db()
     picture = make_picture(bob)

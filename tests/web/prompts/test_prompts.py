@@ -88,7 +88,7 @@ def test_a_prompt_is_used_again_and_what_stood_there_comes_back(
     assert answer["Location"] == "/?used=1#composer"
     html = client.get("/?used=1").content.decode()
     assert ">\ndunes</textarea>" in html
-    assert "Bring back what was there" in html
+    assert "Restore what was there" in html
     draft.refresh_from_db()
     assert (draft.model, draft.count) == ("sandbox/scenes", 3)
     client.post(reverse("bring_back"))

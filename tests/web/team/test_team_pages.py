@@ -90,7 +90,7 @@ def test_a_closed_day_is_counted_once_and_says_the_same(busy: None) -> None:
     assert daily_counts.total(first.values()) == daily_counts.total(again.values())
 
 
-def test_waste_is_what_was_thrown_away_within_an_hour(bob: User) -> None:
+def test_waste_is_what_was_trashed_within_an_hour(bob: User) -> None:
     now = timezone.now()
     job = make_generation(bob, cost_usd=Decimal("0.40"))
     make_picture(generation=job, created_at=now, trashed_at=now + timedelta(minutes=59))

@@ -173,15 +173,17 @@ def test_order_and_stacks_are_remembered_and_the_address_has_the_last_word(
 def test_the_shortcut_sheet_and_the_controls_are_the_same_keys() -> None:
     """Every key of the sheet has a control in the viewer, and every control with a key a row."""
     folder = Path("templates/generations")
-    sheet = (folder / "_shortcuts.html").read_text()
+    sheet = (folder / "components" / "_shortcuts.html").read_text()
     told = {key for keys in re.findall(r'data-keys="([^"]+)"', sheet) for key in keys.split()}
-    others = [path for path in folder.glob("*.html") if path.name != "_shortcuts.html"]
+    others = [path for path in folder.rglob("*.html") if path.name != "_shortcuts.html"]
     html = "".join(path.read_text() for path in others)
     controls = {key for key in re.findall(r'data-key="([^"{]+)"', html) if key != "0"}
     controls |= set("12345") if 'data-key="{{ star }}"' in html else set()
-    assert told - {"?", "Backspace"} == controls  # help.js has the one, the other means Delete
+    assert (
+        told - {"?", "Backspace"} == controls
+    )  # shortcut-help.js has the one, the other means Delete
     steps = {key for keys in re.findall(r'data-grid="([^"]+)"', sheet) for key in keys.split()}
-    known = re.findall(r"(\w+): \(tile\)", Path("static/js/tile-keys.js").read_text())
+    known = re.findall(r"(\w+): \(tile\)", Path("static/js/gallery/tile-keys.js").read_text())
     assert steps == set(known)
     assert set(re.findall(r'data-tile="(\w+)"', sheet)) == {"rate", "copy", "open", "visibility"}
 
