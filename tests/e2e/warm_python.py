@@ -20,7 +20,7 @@ def main() -> None:
     django.setup()
     import generations.queue
     import generations.services.curation.collections  # noqa: F401
-    import tests.factories
+    import tests.factories  # noqa: F401
 
     for line in sys.stdin:
         with tempfile.TemporaryFile("w+") as said:
