@@ -26,6 +26,7 @@ def pytest_xdist_make_scheduler(
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         prepared_folder.begin()
+        prepared_folder.keep_compiled()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

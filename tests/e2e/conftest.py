@@ -126,7 +126,7 @@ def keyed(stage: Stage, chrome: Browser, first_run: FirstRun) -> dict[str, str]:
 @pytest.fixture(scope="package")
 def pictures(stage: Stage, keyed: dict[str, str]) -> None:
     """Ninety pictures of lanterns, Alice's and Bob's by turns, and three of one request."""
-    stage.run("-m", "tests.e2e.searchable_pictures")
+    stage.fill("searchable_pictures")
 
 
 Opener = Callable[..., Window]
@@ -168,7 +168,7 @@ def bob(open_window: Opener) -> Window:
 def shelf(stage: Stage, request: pytest.FixtureRequest) -> str:
     """Six pictures of Bob under a word of this test's own."""
     word = "W" + re.sub(r"[\W_]", "", request.node.name.title())[4:20] + f"n{next(SHELVES)}"
-    stage.run("-m", "tests.e2e.few_pictures", BOB, "6", word)
+    stage.fill("few_pictures", BOB, "6", word)
     return word
 
 

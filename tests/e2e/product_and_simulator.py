@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import subprocess
@@ -23,6 +24,7 @@ class Stage:
     def __init__(self, data: Path, **environment: str) -> None:
         data.mkdir(parents=True, exist_ok=True)
         self._simulator, self.origin = _simulator()
+        self._warm: subprocess.Popen[str] | None = None
         self.product = Product(
             data,
             IMAGEHUB_FASTROUTER_URL=f"{self.origin}/fastrouter",
@@ -48,6 +50,8 @@ class Stage:
 
     def stop(self) -> None:
         """Ends the product at once, and the simulator."""
+        if self._warm:
+            self._warm.communicate()  # its input ends, and so does it
         self.product.clear_away()
         self._simulator.kill()
         self._simulator.wait(5)
@@ -56,6 +60,24 @@ class Stage:
         """Runs `manage.py` as an operator would; returns what it printed."""
         done = self.run("manage.py", *arguments, given=given)
         return done.stdout
+
+    def fill(self, module: str, *arguments: str) -> str:
+        """Runs one of this folder's modules on the product's data; returns what it printed."""
+        if self._warm is None:
+            self._warm = subprocess.Popen(
+                [sys.executable, "-m", "tests.e2e.warm_python"],
+                cwd=ROOT,
+                env=self.product.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        assert self._warm.stdin and self._warm.stdout
+        self._warm.stdin.write(json.dumps([f"tests.e2e.{module}", *arguments]) + "\n")
+        self._warm.stdin.flush()
+        code, printed = json.loads(self._warm.stdout.readline())
+        assert code == 0, printed
+        return str(printed)
 
     def run(self, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
         """Runs Python in the product's environment."""

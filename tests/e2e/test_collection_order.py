@@ -80,7 +80,7 @@ def test_a_tile_and_a_selection_are_dropped_on_a_collection(
     bob: Window, alice: Window, folder: str, shelf: str, stage: Stage
 ) -> None:
     page, hers = bob.page, alice.page
-    stage.run("-m", "tests.e2e.few_pictures", BOB, "3", f"Late{shelf}")
+    stage.fill("few_pictures", BOB, "3", f"Late{shelf}")
     hers.goto(folder)
     alice.live()
     opened(bob, f"Late{shelf}", number=3)

@@ -59,7 +59,7 @@ def faults(page: Page, addresses: tuple[str, ...]) -> list[str]:
 
 def test_words_without_end_widen_no_page(open_window: Opener, stage: Stage) -> None:
     stage.add_person(EMAIL, "member")
-    shown = tuple(stage.run("-m", "tests.e2e.longest_names", EMAIL).stdout.split())
+    shown = tuple(stage.fill("longest_names", EMAIL).split())
     window = open_window(None, at="/sign-in/")
     window.sign_in(EMAIL)
     assert faults(window.page, HERS + shown) == []

@@ -106,7 +106,7 @@ def test_nothing_here(open_window: Opener) -> None:
 @pytest.fixture(scope="package")
 def held(stage: Stage, keyed: dict[str, str]) -> None:
     """Alice's strip holds a card in every state."""
-    stage.run("-m", "tests.e2e.job_in_every_state", ALICE)
+    stage.fill("job_in_every_state", ALICE)
 
 
 def test_the_workspace_with_a_card_in_every_state(held: None, alice: Window) -> None:

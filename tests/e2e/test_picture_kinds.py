@@ -20,7 +20,7 @@ RATIOS = {"a photo from a phone": 200, "a turned photo": 50, "a turned drawing":
 
 @pytest.fixture(scope="module")
 def kinds(stage: Stage, first_run: object) -> None:
-    stage.run("-m", "tests.e2e.picture_kinds", BOB)
+    stage.fill("picture_kinds", BOB)
 
 
 @pytest.mark.parametrize("narrow", [False, True])

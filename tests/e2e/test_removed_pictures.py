@@ -53,7 +53,7 @@ def trash_all(page: Page, number: int) -> None:
 def delays(stage: Stage, page: Page) -> list[float]:
     """Seconds from the line of the event log, which is written just before the commit, until a tile is
     out of sight."""
-    lines = json.loads(stage.run("-m", "tests.e2e.many_pictures").stdout)
+    lines = json.loads(stage.fill("many_pictures"))
     named = {str(pk): at for at, pks in lines for pk in pks}
     left: dict[str, float] = page.evaluate("left")
     return sorted(left[pk] - named[pk] for pk in left)
@@ -66,7 +66,7 @@ def foreign(page: Page) -> Locator:
 def test_thousands_that_are_hidden_leave_a_colleagues_list_within_a_second(
     bob: Window, alice: Window, open_window: Opener, stage: Stage
 ) -> None:
-    stage.run("-m", "tests.e2e.many_pictures", BOB, "4000", "Wcrowd", ALICE)
+    stage.fill("many_pictures", BOB, "4000", "Wcrowd", ALICE)
     second = open_window(BOB, at="/?q=Wcrowd&person=me").page
     page, hers = bob.page, opened(alice, "Wcrowd", number=60)
     alice.allowed.add(404)  # thumbnails that were on their way to her
@@ -95,7 +95,7 @@ def test_thousands_that_are_hidden_leave_a_colleagues_list_within_a_second(
 def test_hundreds_that_are_trashed_leave_every_kind_of_page(
     bob: Window, alice: Window, open_window: Opener, stage: Stage
 ) -> None:
-    stage.run("-m", "tests.e2e.many_pictures", BOB, "700", "Wherd", ALICE)
+    stage.fill("many_pictures", BOB, "700", "Wherd", ALICE)
     page = opened(bob, "Wherd", number=60)
     for each in (2, 1):  # the newest is the face
         page.goto(tiles(page).nth(each).locator("> a").get_attribute("href") or "")
@@ -128,7 +128,7 @@ def test_hundreds_that_are_trashed_leave_every_kind_of_page(
 def test_who_leads_a_stack_is_followed_by_the_next_and_the_number_follows(
     bob: Window, alice: Window, stage: Stage
 ) -> None:
-    stage.run("-m", "tests.e2e.many_pictures", BOB, "8", "Wstack", "", "4")
+    stage.fill("many_pictures", BOB, "8", "Wstack", "", "4")
     alice.allowed.add(404)
     page, hers = bob.page, alice.page
     hers.goto("/?q=Wstack&stacks=1")

@@ -194,7 +194,7 @@ def test_an_answer_whose_place_is_gone_is_let_go(bob: Window) -> None:
 
 
 def test_a_full_trash_fits_a_narrow_phone(bob: Window, stage: Stage) -> None:
-    stage.run("-m", "tests.e2e.few_pictures", BOB, "40", "Wnarrow")
+    stage.fill("few_pictures", BOB, "40", "Wnarrow")
     page = opened(bob, "Wnarrow", number=40)
     tick(page, 0).click()
     page.get_by_label("Select all").check()
@@ -277,7 +277,7 @@ def test_by_thumb_on_a_phone(open_window: Opener, shelf: str) -> None:
 def test_a_large_one_runs_in_the_worker_and_says_how_far_it_is(
     bob: Window, open_window: Opener, stage: Stage
 ) -> None:
-    stage.run("-m", "tests.e2e.many_pictures", BOB, "1100", "Wmany")
+    stage.fill("many_pictures", BOB, "1100", "Wmany")
     page = opened(bob, "Wmany", number=60)
     tick(page, 0).click()
     page.get_by_label("Select all 1,100").check()
