@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -79,5 +80,9 @@ def _trouble(key: ProviderKey, job: Generation) -> str:
         )
         return f"The key “{key.label}” was refused by {label}. {what}"
     if key.resting_at:
-        return f"{label} refused the key “{key.label}” once and is being asked about it."
+        hours = round(settings.QUEUE_LIMIT_S / 3600)
+        return (
+            f"{label} refused the key “{key.label}” once and is being asked about it. Without an"
+            f" answer this job ends, unsent and free, {hours} hours after it was asked for."
+        )
     return f"{label} asked this key to wait. Nothing was charged."

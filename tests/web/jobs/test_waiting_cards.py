@@ -53,6 +53,15 @@ def test_a_refused_key_is_named_on_the_jobs_that_wait_for_it(
     assert "was refused by FastAPI.ai. Check it again or replace it." in page(bob, as_user)
 
 
+def test_a_key_that_is_being_asked_about_says_when_its_jobs_end(
+    waiting: Generation, bob: User, as_user: Any
+) -> None:
+    ProviderKey.objects.update(resting_at=timezone.now())
+    html = page(bob, as_user)
+    assert "is being asked about it." in html
+    assert "ends, unsent and free, 24 hours after it was asked for" in html
+
+
 def test_surroundings_that_fail_are_named(waiting: Generation, bob: User, as_user: Any) -> None:
     Generation.objects.update(status=Status.SAVING, message=fault_attribution.DISK)
     assert fault_attribution.DISK in page(bob, as_user)
