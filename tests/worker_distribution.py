@@ -16,11 +16,16 @@ BROWSER = "tests/e2e/"
 BROWSERS = (
     2  # workers that start one, each with a product behind it; a third wants a third processor
 )
-TOGETHER = ("tests/bench/test_bench.py", "tests/ops/test_backup.py")
+TOGETHER = (
+    "tests/bench/test_bench.py",
+    "tests/ops/test_backup.py",
+    "tests/ops/test_container_image.py",
+)
 # Each takes a minute or more, so they begin before all that are short.
 LONG = (
     "tests/mutations/test_mutations.py",
     "tests/services/test_on_postgres.py",
+    "tests/ops/test_container_image.py",
     "tests/faults/test_sample.py",
 )
 

@@ -47,7 +47,7 @@ def product(tmp_path: Path, provider: str) -> Iterator[Product]:
 
 
 INVITE = """
-from accounts import invitations
+from accounts.people import invitations
 from accounts.models import User
 ada = User.objects.create_user("ada@corp.example", None, role="admin", name="Ada")
 invitations.invite(["noor@corp.example"], role="member", days=7, by=ada)

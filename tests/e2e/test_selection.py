@@ -136,7 +136,7 @@ def test_what_a_colleague_trashes_leaves_the_selection_with_a_word(
     tiles(page).nth(1).get_by_label("Delete").click()
     expect(tiles(hers)).to_have_count(5)
     expect(bar(hers)).to_contain_text("1 selected")
-    expect(bar(hers).locator("[data-bulk-said]")).to_have_text(", 1 went away meanwhile")
+    expect(bar(hers).locator("[data-bulk-said]")).to_have_text(", 1 were removed meanwhile")
     assert ticked(hers) == [1]
 
 
