@@ -32,13 +32,13 @@ dev: ## the same for working on the code: errors shown, started again when a fil
 .PHONY: test
 test: ## run the tests, offline; `make test k=word` runs those whose name holds the word
 	@$(SETUP) dev
-	@$(TOOL)/pytest --numprocesses 3 $(if $(k),-k "$(k)") $(PYTEST)
+	@$(TOOL)/pytest --numprocesses 2 $(if $(k),-k "$(k)") $(PYTEST)
 
 .PHONY: coverage
 coverage: ## the tests, and the share of branches they take in the product; `PYTEST="tests/web"`: some
 	@$(SETUP) dev
 	@$(TOOL)/coverage erase
-	@$(TOOL)/coverage run -m pytest --numprocesses 3 $(PYTEST); ended=$$?; \
+	@$(TOOL)/coverage run -m pytest --numprocesses 2 $(PYTEST); ended=$$?; \
 		$(TOOL)/coverage combine --quiet; $(TOOL)/coverage report; exit $$ended
 
 .PHONY: seed

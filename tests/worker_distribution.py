@@ -13,9 +13,7 @@ from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 BROWSER = "tests/e2e/"
-BROWSERS = (
-    2  # workers that start one, each with a product behind it; a third wants a third processor
-)
+BROWSERS = 2  # workers that start one, each with a product behind it, and one less than there are
 TOGETHER = (
     "tests/bench/test_bench.py",
     "tests/ops/test_backup.py",

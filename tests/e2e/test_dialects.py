@@ -31,7 +31,7 @@ def test_a_picture_arrives(alice: Window, dialect: str) -> None:
 
 
 def test_a_streamed_picture_is_previewed_in_its_card(alice: Window) -> None:
-    prompt = "A paper boat, streamed [drip=1.6]"
+    prompt = "A paper boat, streamed [drip=4]"
     alice.choose("GPT Image 1 mini", "fastapi:gpt-image-1-mini")
     alice.ask(prompt, stream="true", partial_images="3")
     card = alice.card(prompt)
