@@ -7,15 +7,13 @@ from datetime import datetime
 from accounts.keys import key_vault
 from accounts.models import KeyStatus, ProviderKey, User
 from accounts.people import mail
-from generations.services.curation import bulk_runner as bulk_work
-from generations.services.curation import permanent_deletion
+from generations.services.curation import bulk_runner, permanent_deletion
 from generations.services.notices import key_refusal_check, notice_mail, notify
-from generations.services.upkeep import nightly as night
-from generations.services.upkeep import prompt_recount
-from generations.services.upkeep import thumbnail_redraw as redraw_work
+from generations.services.upkeep import prompt_recount, thumbnail_redraw
 from generations.services.upkeep.model_list_refresh import refresh
-from generations.services.worker import heartbeat as sign
+from generations.services.upkeep.nightly import run as run_nightly
 from generations.services.worker.drain_loop import drain as run_drain
+from generations.services.worker.heartbeat import beat
 
 
 def drain() -> None:
@@ -25,15 +23,15 @@ def drain() -> None:
 
 def heartbeat() -> None:
     """Shows that the queue goes round, and takes up what a dead worker left."""
-    sign.beat()
-    bulk_work.wake_left()
+    beat()
+    bulk_runner.wake_left()
     prompt_recount.wake_left()
     key_refusal_check.wake_left()
 
 
 def bulk(bulk_id: int) -> None:
     """Goes on with an act on many pictures, for a turn."""
-    bulk_work.advance(bulk_id)
+    bulk_runner.advance(bulk_id)
 
 
 def count_prompts() -> None:
@@ -64,7 +62,7 @@ def empty_trash(user_id: int, until: datetime) -> None:
 
 def redraw(until: datetime, past: int = 0) -> None:
     """Draws outdated thumbnails again, for a turn."""
-    redraw_work.run(until=until, past=past)
+    thumbnail_redraw.run(until=until, past=past)
 
 
 def send_notice(notice_id: int) -> None:
@@ -80,4 +78,4 @@ def send_invitation(invitation_id: int) -> None:
 
 
 def nightly() -> None:
-    night.run()
+    run_nightly()

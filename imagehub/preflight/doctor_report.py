@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imagehub.preflight import all_checks
-from imagehub.preflight import data_folder as folder
+from imagehub.preflight import data_folder as folder_checks
 
 Env = Mapping[str, str]
 
@@ -33,7 +33,7 @@ def settings(env: Env) -> list[Line]:
 
 def data_folder(data: Path) -> list[Line]:
     """Whether it can be written to, and the room there."""
-    faults = [Line(words=fault, is_fault=True) for fault in folder.faults(data)]
+    faults = [Line(words=fault, is_fault=True) for fault in folder_checks.faults(data)]
     if faults:
         return faults
     free = shutil.disk_usage(data).free

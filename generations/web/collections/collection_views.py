@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from generations.library.search import picture_search
 from generations.models import Collection
-from generations.services.curation import collections as collect
+from generations.services.curation import collections as collection_service
 from generations.stored import event_log
 from generations.web.components.picture_rows import PictureRow, pictures_of
 from generations.web.gallery import search_results
@@ -63,12 +63,12 @@ def collection(request: Asking, uid: uuid.UUID) -> HttpResponse:
 @signed_in
 def create(request: Asking) -> HttpResponse:
     try:
-        made = collect.create(
+        made = collection_service.create(
             request.user,
             name=request.POST.get("name", ""),
             visibility=request.POST.get("visibility", ""),
         )
-    except collect.NotPossible as problem:
+    except collection_service.NotPossible as problem:
         messages.error(request, str(problem))
         return redirect("collections")
     return redirect("collection", uid=made.uid)
@@ -80,7 +80,7 @@ def change(request: Asking, uid: uuid.UUID) -> HttpResponse:
     shown, post = _visible(request, uid), request.POST
     _try(
         request,
-        lambda: collect.change(
+        lambda: collection_service.change(
             request.user,
             shown,
             name=post.get("name", ""),
@@ -96,7 +96,7 @@ def change(request: Asking, uid: uuid.UUID) -> HttpResponse:
 @signed_in
 def remove(request: Asking, uid: uuid.UUID) -> HttpResponse:
     shown = _visible(request, uid)
-    if not _try(request, lambda: collect.remove(request.user, shown)):
+    if not _try(request, lambda: collection_service.remove(request.user, shown)):
         return redirect("collection", uid=uid)
     messages.success(request, f"“{shown.name}” is gone; its pictures stay in the library.")
     return redirect("collections")
@@ -120,7 +120,7 @@ def _folders(user: User, rows: list[Collection]) -> list[Folder]:
 def _try(request: Asking, act: Callable[[], None]) -> bool:
     try:
         act()
-    except collect.NotPossible as problem:
+    except collection_service.NotPossible as problem:
         messages.error(request, str(problem))
         return False
     return True

@@ -102,8 +102,7 @@ def compose(
     picker = offers.picker(user, {key.provider for key in keys})
     choice = _choice(user, picker, filled)
     if choice and choice.value != filled.choice:
-        filled = replace(filled, provider=choice.facts.slug, model=choice.spec.id)
-        filled, dropped = switched(filled, choice.spec)
+        filled, dropped = _moved_to(choice, filled)
     drawn = controls_of(choice.spec, filled.texts, list(problems)) if choice else []
     payers = _payers(keys, choice, user)
     lacks_key = bool(choice and choice.facts.needs_key and not payers)
@@ -113,7 +112,7 @@ def compose(
         filled=filled,
         picked=row_of(choice, choice.value) if choice else None,
         shelves_html=shelves_html(picker, choice.value if choice else ""),
-        ready_count=sum(len(group.choices) for group in picker.groups if group.is_ready),
+        ready_count=_ready(picker),
         controls=tuple(control for control in drawn if not control.advanced),
         more=more,
         more_is_open=any(control.error or control.text for control in more),
@@ -130,6 +129,16 @@ def compose(
         remix_of=remixed(user, filled),
         collections=tuple(folders_of(user) if folders is None else folders),
     )
+
+
+def _moved_to(choice: Choice, filled: FormData) -> tuple[FormData, Sequence[str]]:
+    """The form for another model, and what of it that model does not take."""
+    return switched(replace(filled, provider=choice.facts.slug, model=choice.spec.id), choice.spec)
+
+
+def _ready(picker: Picker) -> int:
+    """How many models this person can use now."""
+    return sum(len(group.choices) for group in picker.groups if group.is_ready)
 
 
 def _chosen(payers: Sequence[Payer], label: str) -> Payer | None:

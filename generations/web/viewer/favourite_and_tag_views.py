@@ -14,7 +14,7 @@ from generations.models import Collection, Picture
 from generations.services.curation import collections, favourites_ratings_tags
 from generations.web.components import job_cards
 from generations.web.page_access import Asking, signed_in
-from generations.web.viewer import favourite_and_tag_details as picture_marks
+from generations.web.viewer import favourite_and_tag_details
 
 
 @require_POST
@@ -34,7 +34,7 @@ def favourite(request: Asking, uid: uuid.UUID) -> HttpResponse:
 def marks(request: Asking, uid: uuid.UUID) -> HttpResponse:
     """What others gave a picture, for a window that shows its page; nothing being typed is touched."""
     shown = _visible(request, uid)
-    context = {"picture": shown, "marks": picture_marks.of(shown, request.user)}
+    context = {"picture": shown, "marks": favourite_and_tag_details.of(shown, request.user)}
     return render(request, "generations/viewer/_favourites_ratings_tags_changed.html", context)
 
 

@@ -13,8 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from accounts.keys import key_refusals as refusals
-from accounts.keys import key_vault
+from accounts.keys import key_refusals, key_vault
 from accounts.models import KeyStatus, Notice, ProviderKey, Share, User
 from generations import tasks
 from generations.models import Generation
@@ -237,9 +236,9 @@ def test_what_was_said_of_a_key_that_was_replaced_meanwhile_is_not_said_of_the_n
 def test_a_late_refusal_of_a_key_that_is_put_aside_has_nobody_asked_again(alice: User) -> None:
     pk = key_of("openrouter").pk
     key_vault.rejected(pk, "401")
-    assert not refusals.note(pk, "a")
+    assert not key_refusals.note(pk, "a")
     ProviderKey.objects.filter(pk=pk).update(resting_at=timezone.now() - timedelta(minutes=1))
-    assert refusals.unanswered() == []
+    assert key_refusals.unanswered() == []
 
 
 def test_what_was_claimed_but_not_sent_when_the_refusal_came_waits_as_well(

@@ -16,8 +16,7 @@ from accounts.keys import key_sharing, key_vault
 from accounts.models import KeyStatus, Notice, ProviderKey, Role, User
 from generations import tasks
 from generations.models import Generation
-from generations.services.notices import notice_mail as letters
-from generations.services.notices import notify
+from generations.services.notices import notice_mail, notify
 from tests.factories import make_user
 
 Ask = Callable[..., Generation]
@@ -117,7 +116,7 @@ def test_a_mail_server_that_hangs_costs_its_time_out_and_no_more(
     settings.EMAIL_TIMEOUT = 0.5
     notice = Notice.objects.create(kind="storage", person=alice, title="x")
     started = time.monotonic()
-    assert letters.send(notice.pk) is False
+    assert notice_mail.send(notice.pk) is False
     assert time.monotonic() - started < 5
     silent.close()
     assert threading.active_count() >= 1
