@@ -17,11 +17,13 @@ from generations.models.daily_count import DayTally, TallyKind
 from generations.models.draft import Draft
 from generations.models.event import Event
 from generations.models.generation import CostKind, Generation, MadeHow, Status, Visibility
+from generations.models.job_input import JobInput, PreparedInput
 from generations.models.offer import FavouriteModel, Offer
 from generations.models.orphan_sweep import Sweep
 from generations.models.pacing_and_heartbeats import Beat, Pace
-from generations.models.picture import Picture
+from generations.models.picture import Composition, Picture
 from generations.models.prompt import Prompt, Uncounted
+from generations.models.upload import Upload
 
 __all__ = [
     "Attempt",
@@ -29,6 +31,7 @@ __all__ = [
     "Bulk",
     "Collection",
     "CollectionItem",
+    "Composition",
     "CostKind",
     "DayTally",
     "Disorder",
@@ -37,12 +40,14 @@ __all__ = [
     "Favourite",
     "FavouriteModel",
     "Generation",
+    "JobInput",
     "MadeHow",
     "Offer",
     "Opening",
     "Pace",
     "Picture",
     "PictureTag",
+    "PreparedInput",
     "Prompt",
     "Rating",
     "SavedSearch",
@@ -51,5 +56,6 @@ __all__ = [
     "Tag",
     "TallyKind",
     "Uncounted",
+    "Upload",
     "Visibility",
 ]

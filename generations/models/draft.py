@@ -49,6 +49,7 @@ class Draft(models.Model):
     prompt = models.TextField(blank=True)
     replaced = models.TextField(blank=True)  # what a prompt of the history took the place of
     texts = models.JSONField(default=dict)  # option name -> what stands in its field
+    tray = models.JSONField(default=dict)  # web/inputs/tray_form.py: what lies in the tray
     visibility = models.CharField(max_length=8, default="team")
     count = models.PositiveSmallIntegerField(default=1)
     key_label = models.CharField(max_length=60, blank=True)
@@ -70,6 +71,6 @@ class Draft(models.Model):
 
 
 _KEPT = (
-    *("provider", "model", "prompt", "texts", "visibility", "count", "key_label"),
+    *("provider", "model", "prompt", "texts", "tray", "visibility", "count", "key_label"),
     *("collection", "remix_of"),
 )

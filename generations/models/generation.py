@@ -53,6 +53,7 @@ class MadeHow(models.TextChoices):
     RETRY = "retry", "Retry"
     AGAIN = "again", "Run again"
     REMIX = "remix", "Remix"
+    EDIT = "edit", "Edit"
 
 
 # as the index gen_trouble has it: SQLite does not compare a bound value with a partial index
@@ -130,6 +131,10 @@ class Generation(models.Model):
         "generations.Collection", null=True, blank=True, on_delete=models.SET_NULL
     )
     collection_name = models.CharField(max_length=100, blank=True)  # kept when it goes
+
+    # pictures that go along (job_input.py)
+    shows_inputs = models.BooleanField(null=True)  # its uploads' cleaned copies, to the team
+    keeps_rest = models.BooleanField(null=True)  # lay what the mask keeps back over the answer
 
     # where it stands
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)

@@ -18,6 +18,21 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+class Composition(models.Model):
+    """An edit's second version: what its mask keeps, laid back over the router's answer."""
+
+    path = models.CharField(max_length=200, blank=True)  # under PICTURE_DIR; empty: none was made
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    bytes = models.PositiveBigIntegerField(default=0)
+    format = models.CharField(max_length=8, blank=True)
+    width = models.PositiveIntegerField(default=0)  # pixels
+    height = models.PositiveIntegerField(default=0)  # pixels
+    note = models.CharField(max_length=300, blank=True)  # why there is none, or what it lost
+
+    def __str__(self) -> str:
+        return f"{self.width}x{self.height} {self.format}" if self.path else self.note
+
+
 class PictureQuerySet(models.QuerySet["Picture"]):
     def visible_to(self, user: User | AnonymousUser) -> PictureQuerySet:
         """The pictures this person may see, the trash left out."""
@@ -76,6 +91,9 @@ class Picture(models.Model):
     format = models.CharField(max_length=8)  # as format_signatures.py names it: what the bytes say
     width = models.PositiveIntegerField()  # pixels, as people see it
     height = models.PositiveIntegerField()  # pixels
+    composed = models.ForeignKey(  # the second version, shown where it holds one
+        Composition, null=True, blank=True, on_delete=models.SET_NULL, related_name="pictures"
+    )
     colour = models.CharField(max_length=7, blank=True)  # dominant, #rrggbb
     revised_prompt = models.TextField(blank=True)
     thumbed_at = models.DateTimeField(null=True, blank=True)  # the small one is there
@@ -159,6 +177,15 @@ class Picture(models.Model):
         if 0.95 <= ratio <= 1.05:
             return "square"
         return "wide" if ratio > 1 else "tall"
+
+    @property
+    def shown_path(self) -> str:
+        """Of the version that lists and thumbnails show; ask for `composed` with the row."""
+        return (self.composed.path if self.composed else "") or self.path
+
+    @property
+    def shown_format(self) -> str:
+        return (self.composed.format if self.composed else "") or self.format
 
     def is_owned_by(self, user: User) -> bool:
         return self.owner_id == user.pk

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from generations.providers.call_limits import Limits as Limits
+from generations.providers.picture_inputs import InputFile as InputFile
+from generations.providers.picture_inputs import InputLimits as InputLimits
 
 OptionValue: TypeAlias = str | int | float | bool | Mapping[str, object] | list[object]
 
@@ -22,7 +24,6 @@ class OptionKind(StrEnum):
     SWITCH = "switch"  # true or false
     TEXT = "text"  # free words, at most `max_length` code points
     JSON = "json"  # an object handed through as it is
-    PICTURES = "pictures"  # input pictures; the place is kept, nothing sends them yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ class Option:
     default: str | None = None  # what the router does when it is left out; for showing, never sent
     free_size: FreeSize | None = None
     advanced: bool = False  # stands under "More"
+    only_for: str = ""  # "generate" or "edit": refused without or with pictures; empty: both
     help: str = ""  # describes the effect
     warnings: Mapping[str, str] = field(default_factory=dict)  # value -> "may be refused", shown
     source: str = ""  # URL or document
@@ -100,6 +102,7 @@ class ModelSpec:
     options: tuple[Option, ...] = ()
     rules: tuple[Rule, ...] = ()
     prices: tuple[Price, ...] = ()
+    inputs: InputLimits | None = None  # None: it takes no pictures
     prompt_limit: int  # Unicode code points
     prompt_required: bool = True
     prompt_limit_is_ours: bool = False  # our own cap rather than the router's: the message says so
@@ -152,13 +155,15 @@ class ImageRequest:
     model: str
     prompt: str
     options: Mapping[str, OptionValue] = field(default_factory=dict)
+    pictures: tuple[InputFile, ...] = ()  # in the order they are sent; the first is the mask's
+    mask: InputFile | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One reason we say no before spending."""
 
-    field: str  # prompt, model, provider, key, count or an option's name
+    field: str  # prompt, model, provider, key, count, image, mask or an option's name
     code: str
     message: str
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from generations.providers.types import (
     FreeSize,
+    InputLimits,
     ModelSpec,
     Option,
     OptionKind,
@@ -74,6 +75,7 @@ def _model(file: Table, slug: str, table: Table, model_id: str) -> ModelSpec:
     merged["options"] = tuple(_option(file, key) for key in merged.get("options", ()))
     merged["rules"] = tuple(_rule(file, key) for key in merged.get("rules", ()))
     merged["prices"] = _prices(file, merged.get("prices", ""))
+    merged["inputs"] = _inputs(file, merged.get("inputs", ""))
     merged["passthrough"] = tuple(merged.get("passthrough", ()))
     merged["token_usd"] = {name: Decimal(usd) for name, usd in merged.get("token_usd", {}).items()}
     return ModelSpec(**merged)
@@ -94,6 +96,15 @@ def _rule(file: Table, key: str) -> Rule:
     table["forbid"] = tuple(table.get("forbid", ()))
     table["free_size"] = _free_size(table.get("free_size"))
     return Rule(**table)
+
+
+def _inputs(file: Table, key: str) -> InputLimits | None:
+    if not key:
+        return None
+    table = _sourced(file, file["inputs"][key])
+    if "formats" in table:
+        table["formats"] = tuple(table["formats"])
+    return InputLimits(**table)
 
 
 def _prices(file: Table, key: str) -> tuple[Price, ...]:

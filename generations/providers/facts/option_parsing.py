@@ -53,7 +53,7 @@ def _read(spec: ModelSpec, name: str, text: str) -> OptionValue | Problem:
     if is_passed_through(spec, name):
         return _json(name, text)
     option = spec.option(name)
-    if option is None or option.kind is OptionKind.PICTURES:
+    if option is None:
         return unknown_option(spec, name)
     return _typed(option, text)
 

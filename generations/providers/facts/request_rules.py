@@ -34,7 +34,7 @@ def option_problems(name: str, value: OptionValue, spec: ModelSpec) -> list[Prob
     if is_passed_through(spec, name):
         return []
     option = spec.option(name)
-    if option is None or option.kind is OptionKind.PICTURES:
+    if option is None:
         return [unknown_option(spec, name)]
     match option.kind:
         case OptionKind.CHOICE:

@@ -9,7 +9,15 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeVar
 
-from generations.providers.types import FreeSize, ModelSpec, Option, OptionKind, Price, Rule
+from generations.providers.types import (
+    FreeSize,
+    InputLimits,
+    ModelSpec,
+    Option,
+    OptionKind,
+    Price,
+    Rule,
+)
 
 T = TypeVar("T")
 
@@ -28,6 +36,7 @@ def spec_from_json(stored: Mapping[str, Any]) -> ModelSpec:
         options=tuple(_option(option) for option in stored.get("options", ())),
         rules=tuple(_rule(rule) for rule in stored.get("rules", ())),
         prices=tuple(_price(price) for price in stored.get("prices", ())),
+        inputs=_inputs(stored.get("inputs")),
         passthrough=tuple(stored.get("passthrough", ())),
         token_usd={name: Decimal(usd) for name, usd in stored.get("token_usd", {}).items()},
         retired_on=_date(stored.get("retired_on")),
@@ -92,6 +101,13 @@ def _price(stored: Mapping[str, Any]) -> Price:
         high=Decimal(stored["high"]),
         when=_sets(stored.get("when", {})),
     )
+
+
+def _inputs(stored: Mapping[str, Any] | None) -> InputLimits | None:
+    if stored is None:
+        return None
+    formats = tuple(stored.get("formats", InputLimits(max_bytes=1).formats))
+    return _build(InputLimits, stored, formats=formats)
 
 
 def _free_size(stored: Mapping[str, Any] | None) -> FreeSize | None:

@@ -5,6 +5,7 @@ The job's row and its cost stay for the books; how many of its pictures went is 
 
 from __future__ import annotations
 
+import functools
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,7 +20,7 @@ from accounts.models import User
 from generations import queue
 from generations.models import Generation, Picture, Tag
 from generations.services.insight.daily_counts import SLACK
-from generations.stored import event_log, original_files
+from generations.stored import event_log, file_references, original_files
 
 BATCH = 200  # pictures a transaction
 PATIENCE_S = 2.0  # what a page waits for; the worker does the rest
@@ -90,6 +91,6 @@ def _was_wasted(picture: Picture) -> bool:
 def _drop(kept: Iterable[tuple[str, str]]) -> None:
     """A file that two rows share stays until the last is gone; a fresh one until the next sweep."""
     for sha256, path in kept:
-        same = Picture.objects.filter(sha256=sha256)
-        if not same.exists():
-            original_files.take_away(path, older_than_s=FRESH_S, is_wanted=same.exists)
+        needed = functools.partial(file_references.is_wanted, sha256)
+        if not needed():
+            original_files.take_away(path, older_than_s=FRESH_S, is_wanted=needed)

@@ -13,6 +13,7 @@ from generations.models import Draft, Generation, MadeHow, Status
 from generations.models.generation import ENDED, ON_THE_LINE
 from generations.providers.errors import RequestRefused
 from generations.providers.types import ImageRequest, Problem
+from generations.services.inputs import job_inputs
 from generations.services.jobs import internal_errors, partial_answers
 from generations.services.jobs.submit import Asked, submit
 from generations.stored import event_log
@@ -128,6 +129,7 @@ def _again(
         ticket=ticket,
         made_from=generation,
         made_how=how,
+        tray=job_inputs.tray_of(generation),
     )
     return submit(user, asked)[0]
 

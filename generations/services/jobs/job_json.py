@@ -6,12 +6,13 @@ from typing import Any
 
 from accounts.keys import provider_directory
 from generations.models import Generation
+from generations.services.inputs import job_inputs
 from generations.services.jobs import outcome_messages
 from generations.stored.original_files import original_path
 
 
 def report(job: Generation) -> dict[str, Any]:
-    """One JSON object: id, status, code, message, provider, model, cost, cost_kind, pictures."""
+    """One JSON object: id, status, code, message, provider, model, cost, cost_kind, pictures, inputs."""
     is_done = job.status == "done"
     return {
         "id": str(job.uid),
@@ -33,6 +34,7 @@ def report(job: Generation) -> dict[str, Any]:
             }
             for picture in job.pictures.order_by("position")
         ],
+        "inputs": job_inputs.told(job),
     }
 
 

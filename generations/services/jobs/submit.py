@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import IntegrityError, transaction
 
@@ -15,6 +15,9 @@ from generations.models import Collection, Generation, Visibility
 from generations.providers import catalog
 from generations.providers.errors import RequestRefused
 from generations.providers.types import ImageRequest, ModelSpec, Problem, ProviderFacts
+from generations.services.inputs import job_inputs
+from generations.services.inputs.job_inputs import Ready
+from generations.services.inputs.sources import Tray
 from generations.services.jobs import limit_checks, typed_model_ids
 from generations.services.notices import refused_keys
 from generations.stored import event_log
@@ -34,6 +37,7 @@ class Asked:
     made_from: Generation | None = None
     made_how: str = ""
     collection: Collection | None = None  # its pictures go there, whatever is chosen later
+    tray: Tray = field(default_factory=Tray)  # the pictures that go along with each job
 
 
 def submit(user: User, asked: Asked) -> list[Generation]:
@@ -44,11 +48,11 @@ def submit(user: User, asked: Asked) -> list[Generation]:
     earlier = _of_ticket(user, asked.ticket)
     if earlier:
         return earlier
-    spec, key = _checked(user, asked)
+    spec, key, inputs = _checked(user, asked)
     try:
         with transaction.atomic():
             _hold_the_day(user, asked, spec)
-            jobs = _record(user, asked, spec, key)
+            jobs = _record(user, asked, spec, key, inputs)
             queue.wake()
     except IntegrityError:  # a double click got in first
         earlier = _of_ticket(user, asked.ticket)
@@ -73,17 +77,20 @@ def _of_ticket(user: User, ticket: uuid.UUID) -> list[Generation]:
     return list(mine.order_by("position"))
 
 
-def _checked(user: User, asked: Asked) -> tuple[ModelSpec, ProviderKey | None]:
+def _checked(user: User, asked: Asked) -> tuple[ModelSpec, ProviderKey | None, list[Ready]]:
     problems = _problems_with_person(user) + _problems_with_count(asked)
     facts = provider_directory.facts_of(asked.provider)
     spec = offers.spec_for(asked.provider, asked.requests[0].model) if asked.requests else None
     key: ProviderKey | None = None
+    inputs: list[Ready] = []
     if facts is None:
         problems.append(_unknown_provider(asked.provider))
     elif spec is None:
         problems.append(_no_model(facts, asked))
     else:
-        problems += catalog.problems(asked.requests[0], spec)
+        inputs, wrong = job_inputs.ready(user, asked.tray, spec) if user.may_spend else ([], [])
+        problems += catalog.problems(_with_inputs(asked.requests[0], inputs, asked.tray), spec)
+        problems += wrong
         problems += limit_checks.problems(user, asked.requests, spec) if user.may_spend else []
         if facts.needs_key:
             key = _key(user, asked)
@@ -92,7 +99,16 @@ def _checked(user: User, asked: Asked) -> tuple[ModelSpec, ProviderKey | None]:
         problems += limit_checks.problems(user, asked.requests, spec)
     if problems or spec is None:
         raise RequestRefused(problems)
-    return spec, key
+    return spec, key, inputs
+
+
+def _with_inputs(request: ImageRequest, inputs: list[Ready], tray: Tray) -> ImageRequest:
+    """The request with its pictures; with as many as were asked for, where none are ready."""
+    pictures, mask = job_inputs.files_of(inputs)
+    if len(pictures) < len(tray.images) or (tray.mask and mask is None):
+        pictures = tuple(job_inputs.PLACEHOLDER for _ in tray.images)
+        mask = job_inputs.PLACEHOLDER if tray.mask else None
+    return replace(request, pictures=pictures, mask=mask)
 
 
 def _no_model(facts: ProviderFacts, asked: Asked) -> Problem:
@@ -111,7 +127,9 @@ def _hold_the_day(user: User, asked: Asked, spec: ModelSpec) -> None:
         raise RequestRefused(limit_checks.problems(user, asked.requests, spec))
 
 
-def _record(user: User, asked: Asked, spec: ModelSpec, key: ProviderKey | None) -> list[Generation]:
+def _record(
+    user: User, asked: Asked, spec: ModelSpec, key: ProviderKey | None, inputs: list[Ready]
+) -> list[Generation]:
     batch = uuid.uuid4()
     stored = catalog.spec_to_json(spec)
     typed_model_ids.remember(spec)
@@ -121,6 +139,7 @@ def _record(user: User, asked: Asked, spec: ModelSpec, key: ProviderKey | None) 
     ]
     for job in jobs:
         job.save(force_insert=True)
+        job_inputs.record(job, inputs)
         event_log.record_for(job, "queued")
     prompt_history.of_jobs(jobs)
     return jobs
@@ -157,6 +176,8 @@ def _row(
         position=position,
         made_from=asked.made_from,
         made_how=asked.made_how,
+        shows_inputs=asked.tray.shows_uploads or None,
+        keeps_rest=(asked.tray.keeps_rest and bool(asked.tray.mask)) or None,
         collection=asked.collection,
         collection_name=asked.collection.name if asked.collection else "",
         estimate_low=estimate.low if estimate else None,

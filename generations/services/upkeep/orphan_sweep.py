@@ -5,6 +5,7 @@ Neither side is ever held whole: files come folder by folder, rows in the order 
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from django.utils import timezone
 from generations import queue
 from generations.models import Picture, Sweep
 from generations.services.worker import thumbnail_queue
-from generations.stored import original_files
+from generations.stored import file_references, original_files
 
 T = TypeVar("T")
 BATCH = 500  # files, or rows
@@ -56,8 +57,7 @@ def newest() -> Sweep | None:
 
 def _look_at_files(batch: list[Path], found: Found, *, remove: bool) -> None:
     digests = {path: original_files.digest_of(path) for path in batch}
-    rows = Picture.objects.filter(sha256__in=set(digests.values()) - {""})
-    known = set(rows.values_list("sha256", flat=True))
+    known = file_references.wanted(set(digests.values()))
     orphans = []
     for path, digest in digests.items():
         found.report.files += 1
@@ -89,7 +89,7 @@ def _remove(path: Path, digest: str) -> bool:
     """An original goes with its thumbnails, which a later turn then finds gone."""
     if original_files.is_original(path):
         name = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
-        wanted = Picture.objects.filter(sha256=digest).exists
+        wanted = functools.partial(file_references.is_wanted, digest)
         return original_files.take_away(name, older_than_s=DAY_S, is_wanted=wanted)
     path.unlink(missing_ok=True)  # a thumbnail or half a file: the original can make them again
     return True

@@ -38,6 +38,7 @@ from generations.providers.types import (
     Pending,
     Provider,
 )
+from generations.services.inputs import job_inputs
 from generations.services.jobs import internal_errors, partial_answers, transitions
 from generations.services.notices import key_refusal_check, notify
 from generations.services.worker import claim_lease
@@ -58,7 +59,7 @@ async def send(job: Generation, resources: SharedResources) -> None:
     try:
         secret = await resources.write(_secret, job)
         provider = await resources.provider(job.provider)
-        asked = request_of(job), spec_of(job)
+        asked = await resources.write(request_with_inputs, job), spec_of(job)
     except key_vault.KeyUnreadable as error:
         await resources.write(notify.key_unreadable, job)
         return await _settle(job, KeyRejected(str(error)), resources)
@@ -180,7 +181,14 @@ async def interrupt(job: Generation, why: str, resources: SharedResources) -> No
 
 
 def request_of(job: Generation) -> ImageRequest:
+    """As it is needed to read an answer: without the pictures that went along."""
     return ImageRequest(model=job.model, prompt=job.prompt, options=job.options)
+
+
+def request_with_inputs(job: Generation) -> ImageRequest:
+    """As it is sent. Asks the database: not on the loop."""
+    pictures, mask = job_inputs.files_of(list(job.inputs.order_by("position")))
+    return replace(request_of(job), pictures=pictures, mask=mask)
 
 
 def spec_of(job: Generation) -> ModelSpec:

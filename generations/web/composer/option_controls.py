@@ -77,7 +77,7 @@ def controls_of(
     drawn = [
         _control(option, texts.get(option.name, ""), errors.get(option.name, ""))
         for option in spec.options
-        if option.name not in OURS and option.kind is not OptionKind.PICTURES
+        if option.name not in OURS
     ]
     handed = [_handed(path, texts, errors) for path in spec.passthrough]
     return _paired(drawn) + handed

@@ -1,0 +1,1 @@
+"""The reference tray, uploads and the mask editor. Not the form around them (composer)."""

@@ -1,0 +1,1 @@
+"""Pictures that go along with a job."""
